@@ -1,0 +1,66 @@
+"""What a rule is: a small generator that yields one place for each fault, under a decorator that says its code, severity and needs.
+
+The clause a rule stands on belongs to the plan, so the programme's file gives it (`[rules]`), and thereby chooses which rules it has. When
+a year words a rule anew, a second rule stands beside the first.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from gongxue.rules.finding import Severity
+from gongxue.rules.text import Text
+
+if TYPE_CHECKING:
+    from gongxue.rules.case import Case
+
+
+class Fault(msgspec.Struct, frozen=True, gc=False):
+    """One offending place: its path, what is said of it, and the figures seen and allowed."""
+
+    path: str
+    message: Text
+    figures: dict[str, Any] = {}
+
+    def in_words(self) -> tuple[str, str]:
+        """The sentence in Chinese and in English; a figure that is Text speaks each language."""
+        if not self.figures:
+            return self.message.zh, self.message.en
+        zh = {name: value.zh if isinstance(value, Text) else value for name, value in self.figures.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in self.figures.items()}
+        return self.message.zh.format_map(zh), self.message.en.format_map(en)
+
+
+Faults = Iterator[Fault]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule of a plan. `needs` names what a programme must know for it to run; `says` is when it holds."""
+
+    code: str
+    severity: Severity
+    says: Text
+    needs: tuple[str, ...]
+    faults: "Callable[[Case], Faults]"
+
+
+def fault(path: str, zh: str, en: str, /, **figures: Any) -> Fault:
+    """A fault at `path`, told in both languages with its figures."""
+    return Fault(path, Text(zh, en), figures)
+
+
+class Rules:
+    """The rules of one subject, in the order of its form."""
+
+    def __init__(self) -> None:
+        self.all: list[Rule] = []
+
+    def __call__(self, code: str, severity: Severity, zh: str, en: str, needs: tuple[str, ...] = ()) -> Any:
+        """Register the decorated generator as the rule `code`, which holds when what `zh` and `en` say is so."""
+
+        def register(faults: "Callable[[Case], Faults]") -> "Callable[[Case], Faults]":
+            self.all.append(Rule(code, severity, Text(zh, en), needs, faults))
+            return faults
+
+        return register
