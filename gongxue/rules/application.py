@@ -11,14 +11,14 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     pass
 
 
-class PastYear(_Part):
+class PastYear(_Part, frozen=True):
     """A year in which this community was approved before."""
 
     school_year: int | None = None
     tier: str | None = None
 
 
-class Convener(_Part):
+class Convener(_Part, frozen=True):
     """社群召集人."""
 
     name: str | None = None
@@ -29,7 +29,7 @@ class Convener(_Part):
     phone: str | None = None
 
 
-class Member(_Part):
+class Member(_Part, frozen=True):
     """社群成員, the convener not among them."""
 
     school: str | None = None
@@ -38,7 +38,7 @@ class Member(_Part):
     note: str | None = None
 
 
-class Lecturer(_Part):
+class Lecturer(_Part, frozen=True):
     """Who lectures or advises in a session; `periods` (節 of 50 minutes) is 0 or blank when unpaid."""
 
     name: str | None = None
@@ -48,7 +48,7 @@ class Lecturer(_Part):
     rate: int | None = None
 
 
-class Session(_Part):
+class Session(_Part, frozen=True):
     """One planned session (場次) of 附件二 三."""
 
     date: str | None = None
@@ -67,14 +67,14 @@ class Session(_Part):
     note: str | None = None
 
 
-class Outcome(_Part):
+class Outcome(_Part, frozen=True):
     """An expected outcome and how it is checked (附件二 四)."""
 
     outcome: str | None = None
     check: str | None = None
 
 
-class BudgetLine(_Part):
+class BudgetLine(_Part, frozen=True):
     """One line of the budget estimate (附件二 五)."""
 
     line: str | None = None
@@ -85,7 +85,7 @@ class BudgetLine(_Part):
     note: str | None = None
 
 
-class MaterialItem(_Part):
+class MaterialItem(_Part, frozen=True):
     """One item of 附錄1."""
 
     name: str | None = None
@@ -96,7 +96,7 @@ class MaterialItem(_Part):
     note: str | None = None
 
 
-class Book(_Part):
+class Book(_Part, frozen=True):
     """One title of 附錄2."""
 
     title: str | None = None
@@ -104,7 +104,7 @@ class Book(_Part):
     copies: int | None = None
 
 
-class Application(_Part):
+class Application(_Part, frozen=True):
     """One community's application; only `programme` must be there."""
 
     programme: str

@@ -1,8 +1,8 @@
-"""Rules on the budget estimate (附件二 五) and the items of materials (附錄1)."""
+"""Rules on the budget estimate (附件二 五)."""
 
 from gongxue.rules.application import BudgetLine
 from gongxue.rules.case import Case, blank
-from gongxue.rules.money import half_up, items_total, percent, rounded_down, stated
+from gongxue.rules.money import half_up, percent, rounded_down, stated
 from gongxue.rules.programme import BudgetItem
 from gongxue.rules.rule import Faults, Rules, fault
 from gongxue.rules.text import Text
@@ -38,52 +38,75 @@ def budget_known_lines(case: Case) -> Faults:
         item = case.desk.items.get(line.line or "")
         if item is None:
             zh = "第 {number} 列的「{line}」不是本計畫的經費項目。"
-            yield fault(f"budget[{index}].line", zh, "“{line}” in row {number} is not a budget line of this programme.", number=index + 1, line=line.line)
+            yield fault(
+                f"budget[{index}].line",
+                zh,
+                "“{line}” in row {number} is not a budget line of this programme.",
+                number=index + 1,
+                line=line.line,
+            )
         elif (first := seen.setdefault(item.code, index)) != index and item.kind not in SEVERAL:
             zh = "{label}在第 {first} 列與第 {number} 列重複，請合併為一列。"
             en = "{label} stands twice, in rows {first} and {number}; put them together."
             yield fault(f"budget[{index}].line", zh, en, label=item.label, first=first + 1, number=index + 1)
 
 
-@rule("budget.arithmetic", "error", "數量 × 單價 = 總價，均為非負整數", "quantity × unit price = amount, whole and not negative", ("budget",))
+@rule(
+    "budget.arithmetic", "error", "數量 × 單價 = 總價，均為非負整數", "quantity × unit price = amount, whole and not negative", ("budget",)
+)
 def budget_arithmetic(case: Case) -> Faults:
     """Quantity × unit price = amount, whole and not negative; half quantities on lecturer lines only."""
     for index, line in enumerate(case.budget):
         item = case.desk.items.get(line.line or "")
         kind = item.kind if item is not None else ""
-        complete = True
-        for field, name in (("quantity", Text("數量", "quantity")), ("unit_price", Text("單價", "unit price")), ("amount", Text("總價", "amount"))):
-            value = getattr(line, field)
-            path, figures = f"budget[{index}].{field}", {"label": _label(case, line), "field": name, "value": value}
-            if value is None:
-                complete = False
-                if field == "amount" or kind not in LUMP:
-                    yield fault(path, "{label}尚未填寫{field}。", "{label} has no {field}.", **figures)
-            elif value < 0:
-                complete = False
-                yield fault(path, "{label}的{field} {value:,} 不可為負。", "The {field} {value:,} of {label} may not be negative.", **figures)
-            elif field == "quantity" and value % (0.5 if kind == "lecturer" else 1):
-                complete = False
-                if kind == "lecturer":
-                    yield fault(path, "{label}的數量 {value} 應以 0.5 節為單位。", "The quantity {value} of {label} must be in halves.", **figures)
-                else:
-                    yield fault(path, "{label}的數量 {value} 應為整數。", "The quantity {value} of {label} must be whole.", **figures)
-        if complete:
+        quantity, price, amount = line.quantity, line.unit_price, line.amount
+        if quantity is None or price is None or amount is None or quantity < 0 or price < 0 or amount < 0:
+            yield from _incomplete(case, index, line, kind)
+        elif quantity % (0.5 if kind == "lecturer" else 1):
+            figures = {"label": _label(case, line), "value": quantity}
+            if kind == "lecturer":
+                zh, en = "{label}的數量 {value} 應以 0.5 節為單位。", "The quantity {value} of {label} must be in halves."
+            else:
+                zh, en = "{label}的數量 {value} 應為整數。", "The quantity {value} of {label} must be whole."
+            yield fault(f"budget[{index}].quantity", zh, en, **figures)
+        elif int(quantity * 2) * price != amount * 2:
             yield from _product(case, index, line)
+
+
+def _incomplete(case: Case, index: int, line: BudgetLine, kind: str) -> Faults:
+    for field, name in (
+        ("quantity", Text("數量", "quantity")),
+        ("unit_price", Text("單價", "unit price")),
+        ("amount", Text("總價", "amount")),
+    ):
+        value = getattr(line, field)
+        path, figures = f"budget[{index}].{field}", {"label": _label(case, line), "field": name, "value": value}
+        if value is None:
+            if field == "amount" or kind not in LUMP:
+                yield fault(path, "{label}尚未填寫{field}。", "{label} has no {field}.", **figures)
+        elif value < 0:
+            yield fault(path, "{label}的{field} {value:,} 不可為負。", "The {field} {value:,} of {label} may not be negative.", **figures)
+        elif field == "quantity" and kind != "lecturer" and value % 1:
+            yield fault(path, "{label}的數量 {value} 應為整數。", "The quantity {value} of {label} must be whole.", **figures)
 
 
 def _product(case: Case, index: int, line: BudgetLine) -> Faults:
     quantity, price, amount = line.quantity or 0, line.unit_price or 0, line.amount or 0
     halves = int(quantity * 2) * price
-    if halves != amount * 2:
-        product = f"{halves // 2:,}" + (".5" if halves % 2 else "")
-        zh = "{label}：{quantity} × {price:,} = {product} 元，總價寫 {amount:,} 元，請改正。"
-        en = "{label}: {quantity} × {price:,} = {product}, but the amount says {amount:,}; correct it."
-        shown = f"{quantity:,.1f}".removesuffix(".0")
-        yield fault(f"budget[{index}].amount", zh, en, label=_label(case, line), quantity=shown, price=price, product=product, amount=amount)
+    product = f"{halves // 2:,}" + (".5" if halves % 2 else "")
+    zh = "{label}：{quantity} × {price:,} = {product} 元，總價寫 {amount:,} 元，請改正。"
+    en = "{label}: {quantity} × {price:,} = {product}, but the amount says {amount:,}; correct it."
+    shown = f"{quantity:,.1f}".removesuffix(".0")
+    yield fault(f"budget[{index}].amount", zh, en, label=_label(case, line), quantity=shown, price=price, product=product, amount=amount)
 
 
-@rule("budget.unit-price", "error", "單價不超過上限", "a lecturer rate, the price of a copy, of a meal is at most the programme's", ("budget",))
+@rule(
+    "budget.unit-price",
+    "error",
+    "單價不超過上限",
+    "a lecturer rate, the price of a copy, of a meal is at most the programme's",
+    ("budget",),
+)
 def budget_unit_price(case: Case) -> Faults:
     """A lecturer rate (in the budget or the schedule), the price of a copy, of a meal is at most the programme's."""
     for each in case.engagements:
@@ -93,7 +116,12 @@ def budget_unit_price(case: Case) -> Faults:
             continue
         figures = {"number": each.meeting.number, "rate": rate, "allowed": item.unit_price.value, "label": label_of(item)}
         if rate < 0:
-            yield fault(f"{each.path}.rate", "第 {number} 場講師每節 {rate:,} 元，不可為負。", "The rate {rate:,} in session {number} may not be negative.", **figures)
+            yield fault(
+                f"{each.path}.rate",
+                "第 {number} 場講師每節 {rate:,} 元，不可為負。",
+                "The rate {rate:,} in session {number} may not be negative.",
+                **figures,
+            )
         else:
             zh = "第 {number} 場講師每節 {rate:,} 元，超過{label}上限 {allowed:,} 元。"
             en = "The lecturer of session {number} is paid {rate:,} a period, over the limit of {allowed:,} for {label}."
@@ -122,7 +150,13 @@ def budget_nhi(case: Case) -> Faults:
             yield fault(path, zh, en, label=item.label, seen=seen, fees=case.lecturer_fees, rate=percent(item.rate.value), due=due)
 
 
-@rule("budget.lecturer-periods", "warning", "概算節數與進度規劃的支給節數相符", "the periods budgeted equal the paid periods in the schedule", ("budget",))
+@rule(
+    "budget.lecturer-periods",
+    "warning",
+    "概算節數與進度規劃的支給節數相符",
+    "the periods budgeted equal the paid periods in the schedule",
+    ("budget",),
+)
 def budget_lecturer_periods(case: Case) -> Faults:
     """Compared by kind, and by rate where the schedule gives rates."""
     for kind, item in case.desk.lecturer_items.items():
@@ -148,45 +182,6 @@ def budget_lecturer_periods(case: Case) -> Faults:
                 en = "{label}{at}: {budgeted} periods budgeted, {planned} paid periods in the schedule; please check."
                 figures = {"budgeted": f"{budgeted.get(rate, 0):g}", "planned": f"{planned.get(rate, 0):g}"}
                 yield fault(places.get(rate, "budget"), zh, en, label=label_of(item), at=at, **figures)
-
-
-@rule("budget.materials-items", "error", "教具教材費等於附錄1合計，單價不超過上限", "the materials line equals the sum of 附錄1; each unit price is within the limit", ("budget",))
-def budget_materials_items(case: Case) -> Faults:
-    """The line equals the sum of quantity × unit price over 附錄1; each item's unit price is within the limit, each stated amount agrees."""
-    lines = case.lines(case.desk.materials_codes)
-    asked, listed = stated(line for _, line in lines), items_total(case.materials)
-    label = Text("教具教材費", "Materials")
-    if asked != listed:
-        path = f"budget[{lines[0][0]}].amount" if lines else "budget"
-        zh = "{label} {asked:,} 元，附錄1品項合計 {listed:,} 元，兩者應相同。"
-        yield fault(path, zh, "{label} is {asked:,}, the items of 附錄1 sum to {listed:,}; they must be equal.", label=label, asked=asked, listed=listed)
-    limits = [item.item_unit_price.value for item in case.programme.budget if item.kind == "materials" and item.item_unit_price is not None]
-    for index, item in enumerate(case.materials):
-        path, name = f"materials[{index}]", (item.name or "").strip() or f"#{index + 1}"
-        for field in ("quantity", "unit_price"):
-            if (getattr(item, field) or 0) < 0:
-                zh, en = "附錄1「{name}」的數量與單價不可為負（{value:,}）。", "Quantity and unit price of “{name}” may not be negative ({value:,})."
-                yield fault(f"{path}.{field}", zh, en, name=name, value=getattr(item, field))
-        if limits and (item.unit_price or 0) > limits[0]:
-            zh = "附錄1「{name}」單價 {seen:,} 元，超過上限 {allowed:,} 元。"
-            yield fault(f"{path}.unit_price", zh, "“{name}” costs {seen:,} each, over the limit of {allowed:,}.", name=name, seen=item.unit_price, allowed=limits[0])
-        due = (item.quantity or 0) * (item.unit_price or 0)
-        if item.amount is not None and item.amount != due:
-            zh = "附錄1「{name}」：數量 × 單價 = {due:,} 元，總價寫 {seen:,} 元，請改正。"
-            yield fault(f"{path}.amount", zh, "“{name}”: quantity × unit price = {due:,}, but the amount says {seen:,}.", name=name, due=due, seen=item.amount)
-
-
-@rule("budget.materials-capital", "warning", "單價達資本門門檻的品項請確認", "an item at the threshold counts as capital with the Ministry", ("budget",))
-def budget_materials_capital(case: Case) -> Faults:
-    """An item of exactly the threshold, which the plan allows, counts as capital with the Ministry."""
-    kinds = [item for item in case.programme.budget if item.kind == "materials" and item.capital_from is not None]
-    for index, item in enumerate(case.materials):
-        for kind in kinds:
-            if kind.capital_from is not None and item.unit_price == kind.capital_from.value:
-                zh = "附錄1「{name}」單價 {seen:,} 元，達 {allowed:,} 元即屬教育部的資本門，本項為經常門，請確認。"
-                en = "“{name}” costs {seen:,}; from {allowed:,} on the Ministry counts an item as capital, and this line is current. Please check."
-                name = (item.name or "").strip() or f"#{index + 1}"
-                yield fault(f"materials[{index}].unit_price", zh, en, name=name, seen=item.unit_price, allowed=kind.capital_from.value)
 
 
 @rule("budget.no-taxi", "error", "交通費不含計程車", "no journey by taxi", ("budget",))

@@ -4,7 +4,7 @@ import datetime
 
 import msgspec
 
-from gongxue.rules.application import Application, BudgetLine, Convener, Lecturer, Session
+from gongxue.rules.application import Application, BudgetLine, Convener, Lecturer, Member, Session
 from gongxue.rules.money import ceiling, codes_of, stated
 from gongxue.rules.programme import BudgetItem, Programme
 from gongxue.rules.register import normal, school_key
@@ -60,6 +60,7 @@ class Desk:
         self.lecturer_codes = codes_of(programme, "lecturer")
         self.premium_codes = codes_of(programme, "premium")
         self.materials_codes = codes_of(programme, "materials")
+        self.materials_items = tuple(item for item in programme.budget if item.kind == "materials")
         self.miscellaneous_codes = codes_of(programme, "miscellaneous")
         self.tiers = {tier.code: tier for tier in programme.tiers}
         lists = programme.lists
@@ -102,9 +103,7 @@ class Case:
         self.fiscal_key = school_key(register, application.fiscal_school)
         self.people = tuple(self._people())
         self.headcount = len({(person.name_key, person.school_key) for person in self.people})
-        self.school_keys = {
-            key for key in (school_key(register, row.school) for row in (self.convener, *self.members)) if key
-        }
+        self.school_keys = {school_key(register, row.school) for row in self._rows()} - {""}
         self.meetings = tuple(_meeting(index, session) for index, session in enumerate(application.sessions or ()))
         self.engagements = tuple(self._engagements())
         self.paid_members = tuple(each for each in self.engagements if each.member is not None and each.periods > 0)
@@ -112,10 +111,13 @@ class Case:
         self.lecturer_fees = stated(line for line in self.budget if line.line in desk.lecturer_codes)
         self.ceiling = ceiling(application, self.tier)
 
+    def _rows(self) -> "tuple[Convener | Member, ...]":
+        return (self.convener, *self.members)
+
     def _people(self) -> "list[Person]":
         register = self.programme.register
         people = []
-        for number, row in enumerate((self.convener, *self.members)):
+        for number, row in enumerate(self._rows()):
             if not blank(row.name):
                 path = f"members[{number - 1}]" if number else "convener"
                 name = row.name or ""

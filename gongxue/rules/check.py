@@ -60,7 +60,7 @@ class Checker:
 
 def running(programme: Programme) -> tuple[str, ...]:
     """The codes of the rules that run: those the programme has, and of which it knows all that they need."""
-    return tuple(code for code in RULES if code in programme.rules and not _lacking(programme, RULES[code]))
+    return tuple(code for code in programme.rules if not _lacking(programme, RULES[code]))
 
 
 def _lacking(programme: Programme, rule: Rule) -> bool:

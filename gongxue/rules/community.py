@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from gongxue.rules.case import Case, blank
-
 from gongxue.rules.programme import Choice, Tier
 from gongxue.rules.register import normal
 from gongxue.rules.rule import Faults, Rules, fault
@@ -32,10 +31,14 @@ def tier_known(case: Case) -> Faults:
         yield fault("tier", "尚未選擇申請類別，請選：{labels}。", "No tier is chosen yet; choose one of: {labels}.", labels=labels)
     else:
         zh = "申請類別「{tier}」不在本計畫之中，請選：{labels}。"
-        yield fault("tier", zh, "Tier “{tier}” is not one of this programme; choose one of: {labels}.", tier=case.application.tier, labels=labels)
+        yield fault(
+            "tier", zh, "Tier “{tier}” is not one of this programme; choose one of: {labels}.", tier=case.application.tier, labels=labels
+        )
 
 
-@rule("tier.year", "warning", "申請年數與社群歷年紀錄相符", "the stated year of application agrees with the community's history", ("tiers",))
+@rule(
+    "tier.year", "warning", "申請年數與社群歷年紀錄相符", "the stated year of application agrees with the community's history", ("tiers",)
+)
 def tier_year(case: Case) -> Faults:
     """Where there is a history, the stated year is 1 + the unbroken run of approved years in the tier that ends the year before."""
     application, tier = case.application, case.tier
@@ -61,7 +64,13 @@ def _run(years: set[int | None], school_year: int) -> int:
     return run
 
 
-@rule("tier.may-advance", "info", "連續申請期滿，可直接進階", "after enough consecutive years it may go straight on", ("tiers", "figures.advance_years"))
+@rule(
+    "tier.may-advance",
+    "info",
+    "連續申請期滿，可直接進階",
+    "after enough consecutive years it may go straight on",
+    ("tiers", "figures.advance_years"),
+)
 def tier_may_advance(case: Case) -> Faults:
     """The years just before were all in this tier: the community may go straight to the next."""
     tier, years = case.tier, case.programme.figures.advance_years
@@ -75,7 +84,13 @@ def tier_may_advance(case: Case) -> Faults:
         yield fault("tier", zh, en, years=years.value, tier=tier.label, higher=higher.label)
 
 
-@rule("tier.competition", "info", "申請期滿，鼓勵參加全國競賽", "after enough years, national competitions are encouraged", ("tiers", "figures.competition_years"))
+@rule(
+    "tier.competition",
+    "info",
+    "申請期滿，鼓勵參加全國競賽",
+    "after enough years, national competitions are encouraged",
+    ("tiers", "figures.competition_years"),
+)
 def tier_competition(case: Case) -> Faults:
     """Enough approved years in the tier, consecutive or not: national competitions are encouraged."""
     tier, years = case.tier, case.programme.figures.competition_years
@@ -99,7 +114,13 @@ def funding_single_source(case: Case) -> Faults:
         yield fault("other_funding", zh, en, other=other.strip())
 
 
-@rule("school-curriculum.tier", "error", "有校訂課程補助的類別才能申請該補助", "only a tier that has the supplement for school-developed curriculum claims it", ("tiers",))
+@rule(
+    "school-curriculum.tier",
+    "error",
+    "有校訂課程補助的類別才能申請該補助",
+    "only a tier that has the supplement for school-developed curriculum claims it",
+    ("tiers",),
+)
 def school_curriculum_tier(case: Case) -> Faults:
     """Only a tier that has the supplement claims it."""
     tier: Tier | None = case.tier
@@ -133,14 +154,18 @@ def summary_length(case: Case) -> Faults:
 def content_required(case: Case) -> Faults:
     """At least one kind of content, all of the list; `other` is described."""
     name = Text("社群內容", "kind of content")
-    return _ticks("content_types", case.application.content_types, case.desk.content_types, "content_other", case.application.content_other, name)
+    return _ticks(
+        "content_types", case.application.content_types, case.desk.content_types, "content_other", case.application.content_other, name
+    )
 
 
 @rule("approaches.required", "error", "至少勾選一種預計實施方式", "at least one approach, all of the list", ("lists.approaches",))
 def approaches_required(case: Case) -> Faults:
     """At least one approach, all of the list; `other` is described."""
     name = Text("社群預計實施方式", "approach")
-    return _ticks("approaches", case.application.approaches, case.desk.approaches, "approaches_other", case.application.approaches_other, name)
+    return _ticks(
+        "approaches", case.application.approaches, case.desk.approaches, "approaches_other", case.application.approaches_other, name
+    )
 
 
 def _ticks(path: str, codes: tuple[str, ...] | None, known: Mapping[str, Choice], other_path: str, other: str | None, name: Text) -> Faults:
@@ -149,7 +174,9 @@ def _ticks(path: str, codes: tuple[str, ...] | None, known: Mapping[str, Choice]
         yield fault(path, "尚未勾選{name}，請至少勾選一項。", "No {name} is ticked; tick at least one.", name=name)
     for index, code in ticked:
         if code not in known:
-            yield fault(f"{path}[{index}]", "{name}「{code}」不在表列項目之中。", "“{code}” is not in the list of {name}.", name=name, code=code)
+            yield fault(
+                f"{path}[{index}]", "{name}「{code}」不在表列項目之中。", "“{code}” is not in the list of {name}.", name=name, code=code
+            )
     if any(code == "other" for _, code in ticked) and "other" in known and blank(other):
         yield fault(other_path, "{name}勾選「其他」，請寫明內容。", "“Other” is ticked as {name}: say what it is.", name=name)
 

@@ -28,7 +28,13 @@ def lecturer_named(case: Case) -> Faults:
             yield fault(f"{meeting.path}.lecturer.name", zh, en, number=meeting.number, method=method)
 
 
-@rule("lecturer.kind", "error", "講師類別三擇一；核銷學校的人員為內聘", "the kind is one of the list; who works at the fiscal school is in-house", ("lists.lecturer_kinds",))
+@rule(
+    "lecturer.kind",
+    "error",
+    "講師類別三擇一；核銷學校的人員為內聘",
+    "the kind is one of the list; who works at the fiscal school is in-house",
+    ("lists.lecturer_kinds",),
+)
 def lecturer_kind(case: Case) -> Faults:
     """The kind is one of the list; a lecturer who works at the fiscal school is `internal`. Others are not judged."""
     kinds = case.desk.lecturer_kinds
@@ -38,12 +44,17 @@ def lecturer_kind(case: Case) -> Faults:
         name = _name(each)
         if lecturer.kind not in kinds:
             if blank(lecturer.kind):
-                zh, en = "第 {number} 場講師{name}尚未選擇類別：{kinds}。", "The lecturer of session {number}, {name}, has no kind; choose one of: {kinds}."
+                zh, en = (
+                    "第 {number} 場講師{name}尚未選擇類別：{kinds}。",
+                    "The lecturer of session {number}, {name}, has no kind; choose one of: {kinds}.",
+                )
             else:
                 zh = "第 {number} 場講師{name}的類別「{kind}」不在{kinds}之中。"
                 en = "The kind “{kind}” of the lecturer of session {number}, {name}, is not one of: {kinds}."
             yield fault(f"{each.path}.kind", zh, en, number=number, name=name, kind=lecturer.kind, kinds=labels)
-        elif lecturer.kind != "internal" and case.fiscal_key and school_key(case.programme.register, lecturer.affiliation) == case.fiscal_key:
+        elif (
+            lecturer.kind != "internal" and case.fiscal_key and school_key(case.programme.register, lecturer.affiliation) == case.fiscal_key
+        ):
             zh = "第 {number} 場講師{name}任職於核銷學校（{school}），應為「{internal}」，不是「{kind}」。"
             en = "The lecturer of session {number}, {name}, works at the fiscal school ({school}) and is “{internal}”, not “{kind}”."
             internal = kinds["internal"].text if "internal" in kinds else Text("內聘", "in-house")
@@ -110,7 +121,13 @@ def lecturer_rotation(case: Case) -> Faults:
         yield fault("sessions", zh, en, count=len(paid), names=_names(paid))
 
 
-@rule("lecturer.member-share", "error", "支領鐘點費的成員不過半", "at most half of the people are paid lecturers", ("figures.member_lecturer_share",))
+@rule(
+    "lecturer.member-share",
+    "error",
+    "支領鐘點費的成員不過半",
+    "at most half of the people are paid lecturers",
+    ("figures.member_lecturer_share",),
+)
 def lecturer_member_share(case: Case) -> Faults:
     """Paid member-lecturers are at most the programme's share of the people, the convener counted."""
     share, paid = case.programme.figures.member_lecturer_share, _paid(case)
@@ -122,7 +139,13 @@ def lecturer_member_share(case: Case) -> Faults:
         yield fault("sessions", zh, en, **figures)
 
 
-@rule("lecturer.member-fee", "error", "單一成員的鐘點費不過半", "no one member earns more than the share of lecturer fees", ("figures.member_fee_share",))
+@rule(
+    "lecturer.member-fee",
+    "error",
+    "單一成員的鐘點費不過半",
+    "no one member earns more than the share of lecturer fees",
+    ("figures.member_fee_share",),
+)
 def lecturer_member_fee(case: Case) -> Faults:
     """No one member earns more than the programme's share of all lecturer fees asked (the sum of the lecturer lines)."""
     share = case.programme.figures.member_fee_share

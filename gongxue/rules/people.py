@@ -91,11 +91,16 @@ def members_eligible(case: Case) -> Faults:
             en = "“{school}” is not in the programme's register of schools; use the name in the register. Others may lecture, not be members."
             yield fault(f"{path}.school", zh, en, school=(stated or "").strip())
         elif not school.participates:
-            zh, en = "「{school}」未參與本計畫，其教師不能列為社群成員。", "“{school}” does not take part in the programme; its teachers cannot be members."
+            zh, en = (
+                "「{school}」未參與本計畫，其教師不能列為社群成員。",
+                "“{school}” does not take part in the programme; its teachers cannot be members.",
+            )
             yield fault(f"{path}.school", zh, en, school=school.name)
 
 
-@rule("cross-school.consistent", "error", "勾選跨校與成員的學校相符", "stated cross-school exactly when people come from two schools or more")
+@rule(
+    "cross-school.consistent", "error", "勾選跨校與成員的學校相符", "stated cross-school exactly when people come from two schools or more"
+)
 def cross_school_consistent(case: Case) -> Faults:
     """Stated cross-school exactly when the people come from two schools or more; absent is no."""
     stated, schools = bool(case.application.cross_school), len(case.school_keys)
@@ -119,5 +124,3 @@ def fiscal_school_member(case: Case) -> Faults:
         zh = "辦理經費核銷的「{school}」不是召集人或任何成員的學校，請改填其中一校。"
         en = "“{school}”, which handles the money, is not the school of the convener or any member; choose one of theirs."
         yield fault("fiscal_school", zh, en, school=(stated or "").strip())
-
-

@@ -18,28 +18,28 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Count(_Entry):
+class Count(_Entry, frozen=True):
     """A whole number (people, characters, years, dollars) and its clause."""
 
     value: int
     clause: str
 
 
-class Share(_Entry):
+class Share(_Entry, frozen=True):
     """An exact part of a whole, and its clause."""
 
     value: Fraction
     clause: str
 
 
-class Clock(_Entry):
+class Clock(_Entry, frozen=True):
     """A time of day as HH:MM, and its clause."""
 
     value: str
     clause: str
 
 
-class Figures(_Entry):
+class Figures(_Entry, frozen=True):
     """The figures that rules use; one that a programme leaves out must stand in its `unknown`."""
 
     people_minimum: Count | None = None
@@ -61,7 +61,7 @@ class Figures(_Entry):
     retention_years: Count | None = None
 
 
-class Date(_Entry):
+class Date(_Entry, frozen=True):
     """A date of the plan: `on` a day, `before` an exclusive instant, from `first` to `last` with both included, or `words` as printed."""
 
     label: Text
@@ -73,7 +73,7 @@ class Date(_Entry):
     words: Text | None = None
 
 
-class Dates(_Entry):
+class Dates(_Entry, frozen=True):
     """The year of the plan, in order."""
 
     applications_open: Date | None = None
@@ -91,7 +91,7 @@ class Dates(_Entry):
     settlement_due: Date | None = None
 
 
-class Tier(_Entry):
+class Tier(_Entry, frozen=True):
     """申請類別. `cross_school` and `school_developed_curriculum` are supplements on top of `cap`; None where the tier has none."""
 
     code: str
@@ -112,7 +112,7 @@ class Tier(_Entry):
     """After `competition_years`, national competitions are encouraged."""
 
 
-class BudgetItem(_Entry):
+class BudgetItem(_Entry, frozen=True):
     """One line that a budget may have. `kind` says how it is reckoned; figures that a kind does not use are left out."""
 
     code: str
@@ -135,7 +135,7 @@ class BudgetItem(_Entry):
     forbidden_modes: tuple[str, ...] = ()
 
 
-class Choice(_Entry):
+class Choice(_Entry, frozen=True):
     """One code of a list and its label on the form."""
 
     zh: str
@@ -147,14 +147,14 @@ class Choice(_Entry):
         return Text(self.zh, self.en)
 
 
-class Choices(_Entry):
+class Choices(_Entry, frozen=True):
     """A list of codes in the form's order."""
 
     clause: str
     codes: dict[str, Choice]
 
 
-class Lists(_Entry):
+class Lists(_Entry, frozen=True):
     """The lists that the form offers."""
 
     content_types: Choices | None = None
@@ -164,7 +164,7 @@ class Lists(_Entry):
     travel_modes: Choices | None = None
 
 
-class SessionMethods(_Entry):
+class SessionMethods(_Entry, frozen=True):
     """What a method asks of a session."""
 
     names_lecturer: tuple[str, ...] = ()
@@ -175,14 +175,14 @@ class SessionMethods(_Entry):
     public_lesson_clause: str = ""
 
 
-class Step(_Entry):
+class Step(_Entry, frozen=True):
     """One seal of a chain: its label on the paper, and the posts of which one signs."""
 
     label: str
     posts: tuple[str, ...]
 
 
-class Form(_Entry):
+class Form(_Entry, frozen=True):
     """An official form: its place in the plan, its title, its sign-off chain in order."""
 
     annex: str
@@ -193,14 +193,14 @@ class Form(_Entry):
     questions: tuple[str, ...] = ()
 
 
-class Days(_Entry):
+class Days(_Entry, frozen=True):
     """Days from `first` to `last`, both included."""
 
     first: datetime.date
     last: datetime.date
 
 
-class Calendar(_Entry):
+class Calendar(_Entry, frozen=True):
     """When there is school; the city confirms."""
 
     clause: str
@@ -209,7 +209,7 @@ class Calendar(_Entry):
     no_lessons: tuple[Days, ...] = ()
 
 
-class Criterion(_Entry):
+class Criterion(_Entry, frozen=True):
     """A criterion of review with its sub-criteria; a plan that gives no points has a setting instead."""
 
     code: str
@@ -218,7 +218,7 @@ class Criterion(_Entry):
     asks: tuple[Text, ...]
 
 
-class Fact(_Entry):
+class Fact(_Entry, frozen=True):
     """Something the plan says that is shown, and that no rule computes with."""
 
     label: Text
@@ -226,7 +226,7 @@ class Fact(_Entry):
     clause: str
 
 
-class ClassQuota(_Entry):
+class ClassQuota(_Entry, frozen=True):
     """How many communities a school of up to `classes` classes may have; parsed and shown."""
 
     clause: str
@@ -234,7 +234,7 @@ class ClassQuota(_Entry):
     communities: int | None = None
 
 
-class FiscalShare(_Entry):
+class FiscalShare(_Entry, frozen=True):
     """The part of the money that falls in one fiscal (calendar) year; parsed and shown."""
 
     fiscal_year: int | None
@@ -242,7 +242,7 @@ class FiscalShare(_Entry):
     clause: str
 
 
-class Programme(_Entry, kw_only=True):
+class Programme(_Entry, frozen=True, kw_only=True):
     """One programme year of one city, whole. `unknown` names what its sources do not tell: rules that need it do not run."""
 
     id: str

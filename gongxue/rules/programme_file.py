@@ -133,7 +133,7 @@ def _unfit(file: str, error: msgspec.ValidationError) -> ProgrammeError:
 
 def _register(path: Path, name: str) -> Register:
     file = path.parent / name
-    if not isinstance(name, str) or Path(name).is_absolute():
+    if Path(name).is_absolute():
         raise ProgrammeError(path.name, "register", Text("應為相對於本檔的檔名", "must be a file name relative to this file"))
     try:
         rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))

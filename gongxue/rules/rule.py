@@ -33,6 +33,7 @@ class Fault(msgspec.Struct, frozen=True, gc=False):
 
 
 Faults = Iterator[Fault]
+Faulting = Callable[["Case"], Faults]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Rule(msgspec.Struct, frozen=True):
     severity: Severity
     says: Text
     needs: tuple[str, ...]
-    faults: "Callable[[Case], Faults]"
+    faults: "Faulting"
 
 
 def fault(path: str, zh: str, en: str, /, **figures: Any) -> Fault:
@@ -56,10 +57,10 @@ class Rules:
     def __init__(self) -> None:
         self.all: list[Rule] = []
 
-    def __call__(self, code: str, severity: Severity, zh: str, en: str, needs: tuple[str, ...] = ()) -> Any:
+    def __call__(self, code: str, severity: Severity, zh: str, en: str, needs: tuple[str, ...] = ()) -> "Callable[[Faulting], Faulting]":
         """Register the decorated generator as the rule `code`, which holds when what `zh` and `en` say is so."""
 
-        def register(faults: "Callable[[Case], Faults]") -> "Callable[[Case], Faults]":
+        def register(faults: Faulting) -> Faulting:
             self.all.append(Rule(code, severity, Text(zh, en), needs, faults))
             return faults
 

@@ -30,24 +30,35 @@ def sessions_minimum(case: Case) -> Faults:
         yield fault("sessions", zh, en, seen=seen, asked=asked, short=asked - seen, tier=case.tier.label)
 
 
-@rule("sessions.complete", "error", "每場的日期、時間、內容、方式、主持人、地點都填妥", "each session has date, times in order, content, method, host and place")
+@rule(
+    "sessions.complete",
+    "error",
+    "每場的日期、時間、內容、方式、主持人、地點都填妥",
+    "each session has date, times in order, content, method, host and place",
+)
 def sessions_complete(case: Case) -> Faults:
     """Each has date, start and end in order, content, a method of the list, a host, a place or "online"."""
     for meeting in case.meetings:
         session = meeting.session
-        yield from _date_and_time(meeting)
+        if meeting.date is None or meeting.start is None or meeting.end is None or meeting.end <= meeting.start:
+            yield from _date_and_time(meeting)
         if blank(session.content):
             yield _missing(meeting, "content", Text("實施內容", "content"))
-        yield from _methods(case, meeting)
+        if not meeting.methods or not meeting.methods.issubset(case.desk.methods) or "other" in meeting.methods:
+            yield from _methods(case, meeting)
         if blank(session.host):
             yield _missing(meeting, "host", Text("主持人", "host"))
         if blank(session.place) and not session.online:
             zh = "第 {number} 場尚未填寫地點；線上辦理請勾選「線上」。"
-            yield fault(f"{meeting.path}.place", zh, "Session {number} has no place; if it is online, tick “online”.", number=meeting.number)
+            yield fault(
+                f"{meeting.path}.place", zh, "Session {number} has no place; if it is online, tick “online”.", number=meeting.number
+            )
 
 
 def _missing(meeting: Meeting, field: str, label: Text) -> Fault:
-    return fault(f"{meeting.path}.{field}", "第 {number} 場尚未填寫{field}。", "Session {number} has no {field}.", number=meeting.number, field=label)
+    return fault(
+        f"{meeting.path}.{field}", "第 {number} 場尚未填寫{field}。", "Session {number} has no {field}.", number=meeting.number, field=label
+    )
 
 
 def _date_and_time(meeting: Meeting) -> Faults:
@@ -76,10 +87,8 @@ def _methods(case: Case, meeting: Meeting) -> Faults:
     ticked = [(index, code) for index, code in enumerate(session.methods or ()) if not blank(code)]
     if not ticked:
         yield _missing(meeting, "methods", Text("實施方式", "method"))
-    if not known:
-        return
     for index, code in ticked:
-        if code not in known:
+        if known and code not in known:
             zh, en = "第 {number} 場的實施方式「{code}」不在表列項目之中。", "The method “{code}” of session {number} is not in the list."
             yield fault(f"{meeting.path}.methods[{index}]", zh, en, number=meeting.number, code=code)
     if "other" in meeting.methods and blank(session.method_other):
@@ -104,7 +113,11 @@ def sessions_period(case: Case) -> Faults:
 @rule("sessions.overlap", "warning", "場次時間不重疊", "no two sessions overlap in time")
 def sessions_overlap(case: Case) -> Faults:
     """No two overlap in time; the later one of two is told, once."""
-    timed = [each for each in case.meetings if each.date is not None and each.start is not None and each.end is not None and each.start < each.end]
+    timed = [
+        each
+        for each in case.meetings
+        if each.date is not None and each.start is not None and each.end is not None and each.start < each.end
+    ]
     timed.sort(key=lambda each: (each.date, each.start, each.number))
     longest: Meeting | None = None
     for meeting in timed:
@@ -118,7 +131,13 @@ def sessions_overlap(case: Case) -> Faults:
             longest = meeting
 
 
-@rule("sessions.classroom-practice", "error", "必有課堂實踐的類別至少安排 1 場", "a tier that asks for it has a classroom practice", ("tiers",))
+@rule(
+    "sessions.classroom-practice",
+    "error",
+    "必有課堂實踐的類別至少安排 1 場",
+    "a tier that asks for it has a classroom practice",
+    ("tiers",),
+)
 def sessions_classroom_practice(case: Case) -> Faults:
     """At least one session with `classroom_practice` true, where the tier asks for it."""
     if case.tier is None or "classroom_practice" not in case.tier.must_include:
@@ -128,7 +147,13 @@ def sessions_classroom_practice(case: Case) -> Faults:
         yield fault("sessions", zh, "{tier} needs at least 1 classroom practice (0 now); tick it on its session.", tier=case.tier.label)
 
 
-@rule("sessions.public-lesson", "error", "必有公開授課的類別至少安排 1 場", "a tier that asks for it has a public lesson", ("tiers", "session_methods"))
+@rule(
+    "sessions.public-lesson",
+    "error",
+    "必有公開授課的類別至少安排 1 場",
+    "a tier that asks for it has a public lesson",
+    ("tiers", "session_methods"),
+)
 def sessions_public_lesson(case: Case) -> Faults:
     """At least one session whose methods say public lesson, where the tier asks for it."""
     if case.tier is None or "public_lesson" not in case.tier.must_include:
@@ -150,14 +175,26 @@ def sessions_online(case: Case) -> Faults:
 def sessions_experts(case: Case) -> Faults:
     """Enough sessions have an expert: a named lecturer who is not in-house."""
     asked = case.programme.figures.sessions_with_experts
-    seen = len({each.meeting.number for each in case.engagements if not blank(each.lecturer.name) and each.lecturer.kind in ("external", "affiliated")})
+    seen = len(
+        {
+            each.meeting.number
+            for each in case.engagements
+            if not blank(each.lecturer.name) and each.lecturer.kind in ("external", "affiliated")
+        }
+    )
     if asked is not None and seen < asked.value:
         zh = "有外聘專家的場次 {seen} 場，至少要 {asked} 場，還差 {short} 場。"
         en = "{seen} sessions have an outside expert; at least {asked} are needed, {short} more."
         yield fault("sessions", zh, en, seen=seen, asked=asked.value, short=asked.value - seen)
 
 
-@rule("sessions.teaching-hours", "info", "上課日的場次不影響教學", "a session in teaching hours needs cover or official leave", ("figures.teaching_hours_end", "calendar"))
+@rule(
+    "sessions.teaching-hours",
+    "info",
+    "上課日的場次不影響教學",
+    "a session in teaching hours needs cover or official leave",
+    ("figures.teaching_hours_end", "calendar"),
+)
 def sessions_teaching_hours(case: Case) -> Faults:
     """One finding that names every session on a school day that starts before teaching ends."""
     until = case.programme.figures.teaching_hours_end
