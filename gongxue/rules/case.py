@@ -15,7 +15,7 @@ NOBODY = Convener()
 
 def blank(text: str | None) -> bool:
     """Whether a text is absent, empty or white space only."""
-    return not text or not text.strip()
+    return not text or text.isspace()
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
@@ -28,10 +28,9 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     school_key: str
 
 
-class Meeting(msgspec.Struct, frozen=True):
-    """A session with its date and minutes since midnight; None where blank or impossible. `start` < `end` where both are there."""
+class Meeting(msgspec.Struct, frozen=True, gc=False):
+    """A session with its date and minutes since midnight; None where blank or impossible. `number` counts from 1, as people do."""
 
-    path: str
     number: int
     session: Session
     date: datetime.date | None
@@ -39,15 +38,24 @@ class Meeting(msgspec.Struct, frozen=True):
     end: int | None
     methods: frozenset[str]
 
+    @property
+    def path(self) -> str:
+        """Where the session stands in the application."""
+        return f"sessions[{self.number - 1}]"
 
-class Engagement(msgspec.Struct, frozen=True):
+
+class Engagement(msgspec.Struct, frozen=True, gc=False):
     """A lecturer in a session. `member` is the person the lecturer is, or None; `periods` is above 0 when paid."""
 
     meeting: Meeting
     lecturer: Lecturer
-    path: str
     periods: int | float
     member: Person | None
+
+    @property
+    def path(self) -> str:
+        """Where the lecturer stands in the application."""
+        return f"{self.meeting.path}.lecturer"
 
 
 class Desk:
@@ -133,7 +141,7 @@ class Case:
             periods = lecturer.periods or 0
             if blank(lecturer.name) and not periods:
                 continue
-            found.append(Engagement(meeting, lecturer, f"{meeting.path}.lecturer", periods, self.member_of(lecturer)))
+            found.append(Engagement(meeting, lecturer, periods, self.member_of(lecturer)))
         return found
 
     def member_of(self, lecturer: Lecturer) -> Person | None:
@@ -169,4 +177,4 @@ def _meeting(index: int, session: Session) -> Meeting:
     start = parse_time(session.start) if session.start else None
     end = parse_time(session.end) if session.end else None
     methods = frozenset(session.methods or ())
-    return Meeting(f"sessions[{index}]", index + 1, session, date, start, end, methods)
+    return Meeting(index + 1, session, date, start, end, methods)

@@ -5,6 +5,7 @@ need: it is on the path of every check, so it imports next to nothing. Holidays 
 """
 
 import datetime
+from functools import lru_cache
 
 ROC_OFFSET = 1911
 FIRST_ROC_YEAR, LAST_ROC_YEAR = 1, 200
@@ -33,6 +34,7 @@ _FIRST_MONTH_OF_SCHOOL_YEAR = 8
 _FIRST_MONTH_OF_SECOND_SEMESTER = 2
 
 
+@lru_cache(maxsize=4096)
 def parse_iso_date(text: str) -> datetime.date | None:
     """The date of strict YYYY-MM-DD in ASCII digits, or None; week dates, bare digits, blanks and impossible days are None."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
@@ -43,6 +45,7 @@ def parse_iso_date(text: str) -> datetime.date | None:
         return None
 
 
+@lru_cache(maxsize=2048)
 def parse_time(text: str) -> int | None:
     """Minutes since midnight of strict HH:MM, 00:00 to 23:59 in ASCII digits; anything else is None."""
     if len(text) != 5 or text[2] != ":":
