@@ -7,6 +7,9 @@ from gongxue.rules.text import Language, Text
 MOST_TOLD = 20
 """Of one application no more wrong places than these are told; the others are counted."""
 
+LONGEST_PATH = 100
+"""A path is cut after so many characters where it is told: an unknown key may be as long as it likes."""
+
 
 class WrongPlace(msgspec.Struct, frozen=True):
     """One wrong place. `line` and `column` count characters from 1, 0 where they are not known; `path` is "" for the file as a whole."""
@@ -20,8 +23,11 @@ class WrongPlace(msgspec.Struct, frozen=True):
         """One line for people: the place, and what was expected."""
         where = Text(f"第 {self.line} 行第 {self.column} 欄", f"line {self.line}, column {self.column}").in_language(language)
         comma, colon = ("，", "：") if language == "zh" else (", ", ": ")
-        place = comma.join(part for part in (where if self.line else "", visible(self.path)) if part)
+        place = comma.join(part for part in (where if self.line else "", self._short_path()) if part)
         return place + colon + self.expected.in_language(language) if place else self.expected.in_language(language)
+
+    def _short_path(self) -> str:
+        return visible(self.path[:LONGEST_PATH]) + ("…" if len(self.path) > LONGEST_PATH else "")
 
 
 class MalformedError(Exception):

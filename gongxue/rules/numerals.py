@@ -4,7 +4,7 @@ _CAPITAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
 _CAPITAL_PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "萬", "億", "兆")
 LARGEST = 10**16 - 1
-"""The largest amount that has a spelling: 9,999 兆 and all below it."""
+"""The largest amount that has a spelling: 兆 is the last group, of four figures like the others."""
 
 _PLAIN = str.maketrans("壹貳參叁叄肆伍陸柒捌玖拾佰仟弍貮両兩两万亿", "一二三三三四五六七八九十百千二二二二二萬億")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -20,7 +20,7 @@ _EXACT_FLOAT = 10**15
 def capital(amount: int, *, prefix: str = "") -> str:
     """壹萬零伍元整 for 10,005, `prefix` (新臺幣) before it; 零元整 for 0.
 
-    ValueError for what is not a whole number from 0 to 9,999 兆 and all below: no receipt may bear a guess.
+    ValueError for what is not a whole number from 0 to `LARGEST`: no receipt may bear a guess.
     """
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise ValueError(f"capital numerals need whole dollars, not {amount!r}")

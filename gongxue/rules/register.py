@@ -64,9 +64,12 @@ class Register(msgspec.Struct, frozen=True):
 
 
 def school_key(register: Register | None, text: str | None) -> str:
-    """What makes two ways to write a school equal; "" when blank. A school outside the register is compared as text."""
+    """What makes two ways to write a school equal; "" when blank. A school outside the register is compared as text.
+
+    The key of a registered school holds a space, which no normalised text has, so that nobody can write one.
+    """
     if not text:
         return ""
     word = normal_school(text)
     school = register.index.get(word) if register is not None else None
-    return f"#{school.key}" if school is not None else word
+    return f"# {school.key}" if school is not None else word

@@ -2,13 +2,15 @@
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
 from gongxue.rules.malformed import quoted
 from gongxue.rules.strict_json import Node, WrongPlaces
 from gongxue.rules.text import Text
+
+Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -23,14 +25,17 @@ class _Shape(msgspec.Struct, frozen=True):
     record: type[msgspec.Struct] | None = None
 
 
-def fit(node: Node, record: type[msgspec.Struct], wrong: WrongPlaces) -> Any:
+def fit(node: Node, record: type[Record], wrong: WrongPlaces) -> Record:
     """The `record` that the tree at `node` holds; places that do not fit are added to `wrong`, and what is returned then is of no use."""
-    return _fit(node, _Shape(record=record), "", wrong)
+    fitted: Record = _fit(node, _Shape(record=record), "", wrong)
+    return fitted
 
 
 @cache
-def _fields(record: type[msgspec.Struct]) -> dict[str, _Shape]:
-    return {field.encode_name: _shape(field.type) for field in msgspec.structs.fields(record)}
+def _fields(record: type[msgspec.Struct]) -> tuple[dict[str, _Shape], frozenset[str]]:
+    """The shapes of a record's fields, and the names of those that may not be blank."""
+    fields = msgspec.structs.fields(record)
+    return {field.name: _shape(field.type) for field in fields}, frozenset(field.name for field in fields if field.required)
 
 
 def _shape(wanted: Any) -> _Shape:
@@ -72,8 +77,7 @@ def _is_of(value: str | int | float | bool | None, shape: _Shape) -> bool:
 
 
 def _object(node: Node, members: dict[str, Node], record: type[msgspec.Struct], path: str, wrong: WrongPlaces) -> Any:
-    fields = _fields(record)
-    required = {field.encode_name for field in msgspec.structs.fields(record) if field.required}
+    fields, required = _fields(record)
     for key in required:
         member = members.get(key)
         if member is None or _is_blank(member):

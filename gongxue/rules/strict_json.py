@@ -275,6 +275,5 @@ def length_in_full(number: str) -> int:
     if len(exponent.lstrip("+-0")) > 3:
         return MOST_DIGITS + 1
     digits, point = whole + fraction, len(whole) + int(exponent or 0)
-    if point <= 0:
-        return len(digits) - point
-    return len(digits[:point].lstrip("0")) + abs(len(digits) - point)
+    before = digits.ljust(point, "0")[: max(point, 0)].lstrip("0")
+    return len(before) + max(len(digits) - point, 0)

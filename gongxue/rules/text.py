@@ -7,7 +7,7 @@ import msgspec
 Language = Literal["zh", "en"]
 
 
-class Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One sentence or label in Traditional Chinese and in English."""
 
     zh: str

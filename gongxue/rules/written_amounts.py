@@ -14,10 +14,10 @@ from gongxue.rules.written import LONGEST, Refusal, plain, shown
 _LONGEST_FIGURE = 15
 _CURRENCY = r"(?:新[臺台]幣|(?:ntd?|twd)?\$|ntd?|twd)?"
 _FIGURES = r"(?P<figures>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-_MONEY = re.compile(rf"(?P<minus>-)?{_CURRENCY}(?P<minus_too>-)?{_FIGURES}(?P<cents>\.[0-9]*)?[元圓]?[整正]?")
-_CAPITAL = re.compile(r"(?:新[臺台]幣)?(?P<words>[^元圓整正]+)[元圓][整正]?")
-_QUANTITY = re.compile(rf"(?P<figures>-?{_FIGURES.replace('?P<figures>', '?:')}(?:\.[0-9]+)?(?:e[+-]?[0-9]{{1,3}})?)(?P<unit>.*)")
-_GROUPED_BADLY = re.compile(r"[^0-9]*[0-9]+(?:,[0-9]*)+[^0-9]*")
+_MONEY = rf"(?P<minus>-)?{_CURRENCY}(?P<minus_too>-)?{_FIGURES}(?P<cents>\.[0-9]*)?[元圓]?[整正]?"
+_CAPITAL = r"(?:新[臺台]幣)?(?P<words>[^元圓整正]+)[元圓][整正]?"
+_QUANTITY = rf"(?P<figures>-?{_FIGURES.replace('?P<figures>', '?:')}(?:\.[0-9]+)?(?:e[+-]?[0-9]{{1,3}})?)(?P<unit>.*)"
+_GROUPED_BADLY = rf"-?{_CURRENCY}-?[0-9]+(?:,[0-9]*)+(?:\.[0-9]*)?[元圓]?[整正]?"
 _SUGGESTION = Text("請寫成 12,345 元。", "Write 12,345.")
 _CAPITAL_SUGGESTION = Text("請寫成 壹萬貳仟參佰元整。", "Write 壹萬貳仟參佰元整.")
 _QUANTITY_SUGGESTION = Text("請寫成 2 或 2.5。", "Write 2 or 2.5.")
@@ -31,17 +31,20 @@ def parse_money(text: str) -> int | Refusal:
     written = plain(text).lower()
     if not written:
         return _refusal("blank", Text("沒有填金額。", "No amount is given."), _SUGGESTION)
-    match = _MONEY.fullmatch(written) if len(written) <= LONGEST else None
+    match = re.fullmatch(_MONEY, written) if len(written) <= LONGEST else None
     if match:
         return _dollars(match, written)
-    if _CAPITAL.fullmatch(written):
-        return parse_capital(text)
-    if _GROUPED_BADLY.fullmatch(written):
+    if re.fullmatch(_GROUPED_BADLY, written):
         return _refusal(
             "grouping",
-            Text(f"「{shown(text)}」的千分位逗號位置不對，可能少了數字。", f"The commas of “{shown(text)}” are misplaced; a figure may be missing."),
+            Text(
+                f"「{shown(text)}」的千分位逗號位置不對，可能少了數字。",
+                f"The commas of “{shown(text)}” are misplaced; a figure may be missing.",
+            ),
             _SUGGESTION,
         )
+    if re.fullmatch(_CAPITAL, written):
+        return parse_capital(text)
     return _unreadable(text, _SUGGESTION)
 
 
@@ -62,7 +65,7 @@ def parse_capital(text: str) -> int | Refusal:
     written = plain(text)
     if not written:
         return _refusal("blank", Text("沒有填金額。", "No amount is given."), _CAPITAL_SUGGESTION)
-    match = _CAPITAL.fullmatch(written)
+    match = re.fullmatch(_CAPITAL, written)
     amount = read_places(match["words"]) if match else None
     return _unreadable(text, _CAPITAL_SUGGESTION) if amount is None else amount
 
@@ -75,13 +78,16 @@ def parse_quantity(text: str, *, unit: str = "") -> int | float | Refusal:
     written = plain(text).lower()
     if not written:
         return _refusal("blank", Text("沒有填數量。", "No quantity is given."), _QUANTITY_SUGGESTION)
-    match = _QUANTITY.fullmatch(written) if len(written) <= LONGEST else None
+    match = re.fullmatch(_QUANTITY, written) if len(written) <= LONGEST else None
     if not match:
         return _unreadable(text, _QUANTITY_SUGGESTION)
     if match["unit"] and match["unit"] != plain(unit).lower():
         return _refusal(
             "unit",
-            Text(f"數量「{shown(text)}」後面有「{shown(match['unit'])}」。", f"“{shown(match['unit'])}” follows the quantity “{shown(text)}”."),
+            Text(
+                f"數量「{shown(text)}」後面有「{shown(match['unit'])}」。",
+                f"“{shown(match['unit'])}” follows the quantity “{shown(text)}”.",
+            ),
             _QUANTITY_SUGGESTION,
         )
     figures = match["figures"].replace(",", "")

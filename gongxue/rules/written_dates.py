@@ -24,10 +24,10 @@ _SPELLED = (
     rf"(?P<year>{_YEAR}|元)(?:年(?P<month>{_PART}|元)月(?P<day>{_PART})(?![0-9])[日號]?"
     rf"|(?P<mark>[-./])(?P<month_too>{_PART})(?P=mark)(?P<day_too>{_PART})(?![0-9]))"
 )
-_DATE = re.compile(rf"(?<![0-9]){_ERA}(?:{_SPELLED}|(?P<run>[0-9]{{7,8}}(?![0-9]))){_WEEKDAY}")
-_WITHOUT_YEAR = re.compile(rf"(?:{_PART}月{_PART}[日號]?|{_PART}([-./]){_PART}){_WEEKDAY}")
-_WITHOUT_DAY = re.compile(rf"{_ERA}(?:(?:{_YEAR}|元)年(?:{_PART}|元)月日?|[0-9]{{3,4}}[-./][0-9]{{1,2}})")
-_TO_FILL_IN = re.compile(rf"{_ERA}[0-9_.]*年?[_.]*月[_.]*日?{_WEEKDAY}")
+_DATE = rf"(?<![0-9]){_ERA}(?:{_SPELLED}|(?P<run>[0-9]{{7,8}}(?![0-9]))){_WEEKDAY}"
+_WITHOUT_YEAR = rf"(?:{_PART}月{_PART}[日號]?|{_PART}([-./]){_PART}){_WEEKDAY}"
+_WITHOUT_DAY = rf"{_ERA}(?:(?:{_YEAR}|元)年(?:{_PART}|元)月日?|[0-9]{{3,4}}[-./][0-9]{{1,2}})"
+_TO_FILL_IN = rf"{_ERA}[0-9_.]*年?[_.]*月[_.]*日?{_WEEKDAY}"
 _SUGGESTION = Text("請寫成 111年8月1日 或 2022-08-01。", "Write 111年8月1日 or 2022-08-01.")
 
 
@@ -41,13 +41,13 @@ class WrittenDate(msgspec.Struct, frozen=True, gc=False):
 def parse_date(text: str) -> WrittenDate | Refusal:
     """The date in `text`, which holds nothing else but a weekday.
 
-    Codes of refusal: blank, placeholder (111.0.0, 年 月 日), no-year, no-day, order (8/1/2022), digits (990801), year, month, day, extra (more than
-    one date, or other words), unreadable.
+    Codes of refusal: blank, placeholder (111.0.0, 年 月 日), no-year, no-day, order (8/1/2022), digits (990801), year, month, day, extra
+    (more than one date, or other words), unreadable.
     """
     if len(text) > LONGEST:
         return _refusal("unreadable", f"「{shown(text)}」太長，不是日期。", f"“{shown(text)}” is too long for a date.")
     written = plain(text)
-    match = _DATE.fullmatch(written)
+    match = re.fullmatch(_DATE, written)
     return _read(match) if match else _why_not(written, text)
 
 
@@ -57,7 +57,7 @@ def find_date(text: str) -> tuple[str, str] | None:
     Both in the plain spelling of `written.plain`. For cells that hold a date and a time.
     """
     written = plain(text)
-    match = _DATE.search(written)
+    match = re.search(_DATE, written)
     return (match.group(), f"{written[: match.start()]} {written[match.end() :]}".strip()) if match else None
 
 
@@ -68,7 +68,11 @@ def _read(match: re.Match[str]) -> WrittenDate | Refusal:
     if month == 0 and day == 0:
         return _refusal("placeholder", "日期還沒有填（月、日都是 0）。", "The date is not filled in yet (month and day are 0).")
     if day > 99 and year <= 31:
-        return _refusal("order", f"「{shown(match.group())}」要先寫年，再寫月、日。", f"“{shown(match.group())}”: the year goes first, then month and day.")
+        return _refusal(
+            "order",
+            f"「{shown(match.group())}」要先寫年，再寫月、日。",
+            f"“{shown(match.group())}”: the year goes first, then month and day.",
+        )
     gregorian = _gregorian_year(match["era"] or "", match["year"] or match["run"][:-4], year)
     if isinstance(gregorian, Refusal):
         return gregorian
@@ -104,7 +108,9 @@ def _gregorian_year(era: str, written: str, year: int) -> int | Refusal:
         if FIRST_ROC_YEAR <= year <= LAST_ROC_YEAR:
             return year + ROC_OFFSET
         limits = f"{FIRST_ROC_YEAR} 到 {LAST_ROC_YEAR}"
-        return _refusal("year", f"民國 {year} 年不在 {limits} 年之間。", f"ROC year {year} is not from {FIRST_ROC_YEAR} to {LAST_ROC_YEAR}.")
+        return _refusal(
+            "year", f"民國 {year} 年不在 {limits} 年之間。", f"ROC year {year} is not from {FIRST_ROC_YEAR} to {LAST_ROC_YEAR}."
+        )
     first, last = FIRST_ROC_YEAR + ROC_OFFSET, LAST_ROC_YEAR + ROC_OFFSET
     if first <= year <= last:
         return year
@@ -134,11 +140,13 @@ def _why_not(written: str, text: str) -> Refusal:
     """The reason nearest to what was `written` (plainly; `text` as it came), for what is no date as a whole."""
     if not written:
         return _refusal("blank", "沒有填日期。", "No date is given.")
-    if _TO_FILL_IN.fullmatch(written):
-        return _refusal("placeholder", "日期還沒有填（年、月、日之間是空的）。", "The date is not filled in yet (only 年, 月, 日 stand there).")
-    if _WITHOUT_DAY.fullmatch(written):
+    if re.fullmatch(_TO_FILL_IN, written):
+        return _refusal(
+            "placeholder", "日期還沒有填（年、月、日之間是空的）。", "The date is not filled in yet (only 年, 月, 日 stand there)."
+        )
+    if re.fullmatch(_WITHOUT_DAY, written):
         return _refusal("no-day", f"「{shown(written)}」沒有日。", f"“{shown(written)}” has no day.")
-    if _WITHOUT_YEAR.fullmatch(written):
+    if re.fullmatch(_WITHOUT_YEAR, written):
         return _refusal("no-year", f"「{shown(written)}」沒有年份。", f"“{shown(written)}” has no year.")
     if re.fullmatch(r"[0-9]+", written):
         return _refusal(
@@ -146,10 +154,12 @@ def _why_not(written: str, text: str) -> Refusal:
             f"「{shown(written)}」是 {len(written)} 位數字；只寫數字時，民國要 7 位（1110801），西元要 8 位（20220801）。",
             f"“{shown(written)}” has {len(written)} digits; a date in digits alone has 7 (ROC, 1110801) or 8 (Gregorian, 20220801).",
         )
-    found = _DATE.search(written)
+    found = re.search(_DATE, written)
     if found:
         rest = f"{written[: found.start()]}{written[found.end() :]}"
-        return _refusal("extra", f"日期之外還有「{shown(rest)}」，一格只寫一個日期。", f"Besides the date there is “{shown(rest)}”; write one date.")
+        return _refusal(
+            "extra", f"日期之外還有「{shown(rest)}」，一格只寫一個日期。", f"Besides the date there is “{shown(rest)}”; write one date."
+        )
     return _unreadable(text)
 
 

@@ -52,15 +52,15 @@ def _pattern(name: str) -> str:
 
 
 _TO = r"(?:[-~]{1,2}|→|至|到)"
-_TIME = re.compile(_pattern("one"))
-_RANGE = re.compile(rf"(?<![0-9:./年月])[自從由]?{_pattern('start')}起?{_TO}{_pattern('end')}止?")
-_START_ONLY = re.compile(rf"[自從由]?{_pattern('one')}起?{_TO}?")
-_END_ONLY = re.compile(rf"{_TO}{_pattern('one')}止?")
+_TIME = _pattern("one")
+_RANGE = rf"(?<![0-9:./年月])[自從由]?{_pattern('start')}起?{_TO}{_pattern('end')}止?"
+_START_ONLY = rf"[自從由]?{_pattern('one')}起?{_TO}?"
+_END_ONLY = rf"{_TO}{_pattern('one')}止?"
 
 
 def parse_clock(text: str) -> int | Refusal:
     """Minutes since midnight of one time. Codes of refusal: blank, hour, minute, ambiguous, contradiction, unreadable."""
-    return _read_one(_TIME.fullmatch(plain(text).lower()), text)
+    return _read_one(re.fullmatch(_TIME, plain(text).lower()), text)
 
 
 def parse_time_range(text: str) -> TimeRange | Refusal:
@@ -69,20 +69,20 @@ def parse_time_range(text: str) -> TimeRange | Refusal:
     13:30 and 13:30- have a start only, -15:30 an end only.
     """
     written = plain(text).lower()
-    match = _RANGE.fullmatch(written)
+    match = re.fullmatch(_RANGE, written)
     if match:
         return _read_both(match)
-    start_only = _START_ONLY.fullmatch(written)
+    start_only = re.fullmatch(_START_ONLY, written)
     if start_only:
         start = _read_one(start_only, text)
         return start if isinstance(start, Refusal) else TimeRange(start, None)
-    end = _read_one(_END_ONLY.fullmatch(written), text)
+    end = _read_one(re.fullmatch(_END_ONLY, written), text)
     return end if isinstance(end, Refusal) else TimeRange(None, end)
 
 
 def split_range(text: str) -> tuple[str, str] | None:
     """The spellings of start and end, be they possible (25:00-26:00) or not; None for what is not spelled like a range."""
-    match = _RANGE.fullmatch(plain(text).lower())
+    match = re.fullmatch(_RANGE, plain(text).lower())
     return (match["start"], match["end"]) if match else None
 
 
@@ -93,8 +93,8 @@ def split_when(text: str) -> tuple[str, str]:
     came is the date's part.
     """
     found = find_date(text)
-    date, rest = found if found else ("", plain(text))
-    times = _RANGE.search(rest.lower())
+    date, rest = found or ("", plain(text))
+    times = re.search(_RANGE, rest.lower())
     if times is None:
         return (date, _without_marks(rest)) if found else (text.strip(), "")
     others = _without_marks(f"{rest[: times.start()]} {rest[times.end() :]}").strip("-~ ")
@@ -135,9 +135,13 @@ def _clock(match: re.Match[str], name: str) -> _Clock | Refusal:
     if hour is None or minute is None:
         return _unreadable(written)
     if hour > 23:
-        return _refusal("hour", f"「{shown(written)}」：沒有 {hour} 時，只到 23 時。", f"“{shown(written)}”: hours go up to 23, not {hour}.")
+        return _refusal(
+            "hour", f"「{shown(written)}」：沒有 {hour} 時，只到 23 時。", f"“{shown(written)}”: hours go up to 23, not {hour}."
+        )
     if minute > 59:
-        return _refusal("minute", f"「{shown(written)}」：沒有 {minute} 分，只到 59 分。", f"“{shown(written)}”: minutes go up to 59, not {minute}.")
+        return _refusal(
+            "minute", f"「{shown(written)}」：沒有 {minute} 分，只到 59 分。", f"“{shown(written)}”: minutes go up to 59, not {minute}."
+        )
     mark = match[f"{name}_mark"] or match[f"{name}_after"] or ""
     return _Clock(mark, hour, minute, not hour_text.startswith("0") and hour < 10, written)
 
