@@ -47,11 +47,9 @@ class Checker:
     def verdict(self, application: Application) -> Verdict:
         """All findings and the totals of one application."""
         case = Case(application, self.desk)
-        found = []
+        found: list[Finding] = []
         for faults, rule, clause in self.rules:
-            for fault in faults(case):
-                zh, en = fault.in_words()
-                found.append(Finding(rule.code, rule.severity, clause, fault.path, zh, en))
+            found += [Finding(rule.code, rule.severity, clause, fault.path, fault.zh, fault.en) for fault in faults(case)]
         if len(found) > 1:
             found.sort(key=_place)
         totals = Totals(case.headcount, len(case.meetings), case.lecturer_fees, case.requested, case.ceiling)

@@ -3,22 +3,25 @@
 from collections.abc import Mapping
 
 from gongxue.rules.case import Case, blank
-from gongxue.rules.programme import Choice, Tier
+from gongxue.rules.programme import Choice
 from gongxue.rules.register import normal
-from gongxue.rules.rule import Faults, Rules, fault
-from gongxue.rules.text import Text
+from gongxue.rules.rule import Fault, Faults, Rules
+from gongxue.rules.text import Text, listed
 
 rule = Rules()
 
 NO_FUNDING = frozenset({"", "無", "否", "none"})
 """What people write where there is no other grant."""
 
+CONTENT = Text("社群內容", "kind of content")
+APPROACH = Text("社群預計實施方式", "approach")
+
 
 @rule("name.required", "error", "社群有名稱", "the community has a name")
 def name_required(case: Case) -> Faults:
     """The community has a name."""
     if blank(case.application.name):
-        yield fault("name", "尚未填寫社群名稱。", "The community has no name yet.")
+        yield Fault("name", "尚未填寫社群名稱。", "The community has no name yet.")
 
 
 @rule("tier.known", "error", "申請類別是本計畫的類別之一", "the tier is one of the programme's", ("tiers",))
@@ -26,14 +29,12 @@ def tier_known(case: Case) -> Faults:
     """The tier is one of the programme's; without it the rules that need one are left out."""
     if case.tier is not None:
         return
-    labels = Text("、".join(tier.label.zh for tier in case.programme.tiers), ", ".join(tier.label.en for tier in case.programme.tiers))
-    if blank(case.application.tier):
-        yield fault("tier", "尚未選擇申請類別，請選：{labels}。", "No tier is chosen yet; choose one of: {labels}.", labels=labels)
+    stated, labels = case.application.tier, listed([tier.label for tier in case.programme.tiers])
+    if blank(stated):
+        yield Fault("tier", f"尚未選擇申請類別，請選：{labels.zh}。", f"No tier is chosen yet; choose one of: {labels.en}.")
     else:
-        zh = "申請類別「{tier}」不在本計畫之中，請選：{labels}。"
-        yield fault(
-            "tier", zh, "Tier “{tier}” is not one of this programme; choose one of: {labels}.", tier=case.application.tier, labels=labels
-        )
+        zh = f"申請類別「{stated}」不在本計畫之中，請選：{labels.zh}。"
+        yield Fault("tier", zh, f"Tier “{stated}” is not one of this programme; choose one of: {labels.en}.")
 
 
 @rule(
@@ -45,15 +46,15 @@ def tier_year(case: Case) -> Faults:
     if tier is None or not tier.asks_year or not application.history:
         return
     approved = {year.school_year for year in application.history if year.tier == tier.code}
-    run = _run(approved, case.programme.school_year)
-    if application.tier_year is None:
-        zh = "尚未填寫第幾年申請；依歷年紀錄，今年是{tier}連續第 {due} 年。"
-        en = "The year of application is not stated; by the records this is consecutive year {due} as {tier}."
-        yield fault("tier_year", zh, en, due=run + 1, tier=tier.label)
-    elif application.tier_year != run + 1:
-        zh = "填第 {stated} 年申請，依歷年紀錄應為{tier}連續第 {due} 年，請核對。"
-        en = "Year {stated} is stated; by the records this is consecutive year {due} as {tier}. Please check."
-        yield fault("tier_year", zh, en, stated=application.tier_year, due=run + 1, tier=tier.label)
+    stated, due, label = application.tier_year, _run(approved, case.programme.school_year) + 1, tier.label
+    if stated is None:
+        zh = f"尚未填寫第幾年申請；依歷年紀錄，今年是{label.zh}連續第 {due} 年。"
+        en = f"The year of application is not stated; by the records this is consecutive year {due} as {label.en}."
+        yield Fault("tier_year", zh, en)
+    elif stated != due:
+        zh = f"填第 {stated} 年申請，依歷年紀錄應為{label.zh}連續第 {due} 年，請核對。"
+        en = f"Year {stated} is stated; by the records this is consecutive year {due} as {label.en}. Please check."
+        yield Fault("tier_year", zh, en)
 
 
 def _run(years: set[int | None], school_year: int) -> int:
@@ -79,9 +80,9 @@ def tier_may_advance(case: Case) -> Faults:
         return
     approved = {year.school_year for year in case.application.history or () if year.tier == tier.code}
     if _run(approved, case.programme.school_year) >= years.value:
-        zh = "已連續 {years} 年以上獲核定為{tier}，可直接申請{higher}。"
-        en = "Approved as {tier} for {years} years in a row or more: it may go straight to {higher}."
-        yield fault("tier", zh, en, years=years.value, tier=tier.label, higher=higher.label)
+        zh = f"已連續 {years.value} 年以上獲核定為{tier.label.zh}，可直接申請{higher.label.zh}。"
+        en = f"Approved as {tier.label.en} for {years.value} years in a row or more: it may go straight to {higher.label.en}."
+        yield Fault("tier", zh, en)
 
 
 @rule(
@@ -97,21 +98,25 @@ def tier_competition(case: Case) -> Faults:
     if tier is None or years is None or not tier.competes:
         return
     past = {year.school_year for year in case.application.history or () if year.tier == tier.code and year.school_year is not None}
-    approved = sum(year < case.programme.school_year for year in past)
+    approved = len([year for year in past if year < case.programme.school_year])
     if approved >= years.value:
-        zh = "已有 {approved} 年獲核定為{tier}（滿 {years} 年），歡迎參加全國性課程與教學競賽。"
-        en = "Approved as {tier} in {approved} years ({years} or more): national competitions in curriculum and teaching are encouraged."
-        yield fault("tier", zh, en, approved=approved, years=years.value, tier=tier.label)
+        zh = f"已有 {approved} 年獲核定為{tier.label.zh}（滿 {years.value} 年），歡迎參加全國性課程與教學競賽。"
+        en = (
+            f"Approved as {tier.label.en} in {approved} years ({years.value} or more): "
+            "national competitions in curriculum and teaching are encouraged."
+        )
+        yield Fault("tier", zh, en)
 
 
 @rule("funding.single-source", "error", "沒有其他計畫補助同一社群", "no other grant funds the same community")
 def funding_single_source(case: Case) -> Faults:
     """No other grant funds the same community; 無, 否, none and blanks count as empty."""
-    other = case.application.other_funding or ""
-    if normal(other).lower() not in NO_FUNDING:
-        zh = "已獲「{other}」補助的社群不得重複申請；若沒有其他補助，請留空或填「無」。"
-        en = "A community already funded by “{other}” may not apply again; where there is no other grant, leave this empty."
-        yield fault("other_funding", zh, en, other=other.strip())
+    other = case.application.other_funding
+    if other and normal(other).lower() not in NO_FUNDING:
+        other = other.strip()
+        zh = f"已獲「{other}」補助的社群不得重複申請；若沒有其他補助，請留空或填「無」。"
+        en = f"A community already funded by “{other}” may not apply again; where there is no other grant, leave this empty."
+        yield Fault("other_funding", zh, en)
 
 
 @rule(
@@ -123,69 +128,63 @@ def funding_single_source(case: Case) -> Faults:
 )
 def school_curriculum_tier(case: Case) -> Faults:
     """Only a tier that has the supplement claims it."""
-    tier: Tier | None = case.tier
+    tier = case.tier
     if tier is not None and case.application.school_developed_curriculum and tier.school_developed_curriculum is None:
-        having = [each.label for each in case.programme.tiers if each.school_developed_curriculum is not None]
-        labels = Text("、".join(label.zh for label in having) or "（無）", ", ".join(label.en for label in having) or "(none)")
-        zh = "{tier}沒有「結合校訂課程」的另補助，請取消勾選；有此補助的類別：{labels}。"
-        en = "{tier} has no supplement for school-developed curriculum; untick it. Tiers that have it: {labels}."
-        yield fault("school_developed_curriculum", zh, en, tier=tier.label, labels=labels)
+        having = listed([each.label for each in case.programme.tiers if each.school_developed_curriculum is not None])
+        zh = f"{tier.label.zh}沒有「結合校訂課程」的另補助，請取消勾選；有此補助的類別：{having.zh or '（無）'}。"
+        en = f"{tier.label.en} has no supplement for school-developed curriculum; untick it. Tiers that have it: {having.en or '(none)'}."
+        yield Fault("school_developed_curriculum", zh, en)
 
 
 @rule("summary.required", "error", "有社群內容概述", "there is a summary")
 def summary_required(case: Case) -> Faults:
     """There is a summary."""
     if blank(case.application.summary):
-        yield fault("summary", "尚未填寫社群內容概述。", "The summary is not written yet.")
+        yield Fault("summary", "尚未填寫社群內容概述。", "The summary is not written yet.")
 
 
 @rule("summary.length", "error", "概述不超過字數上限", "the summary keeps within its length", ("figures.summary_characters",))
 def summary_length(case: Case) -> Faults:
     """At most so many characters, white space not counted."""
-    allowed = case.programme.figures.summary_characters
-    seen = sum(map(len, (case.application.summary or "").split()))
-    if allowed is not None and seen > allowed.value:
-        zh = "概述 {seen:,} 字，超過上限 {allowed:,} 字，請刪去 {over:,} 字。"
-        en = "The summary has {seen:,} characters, the limit is {allowed:,}; take out {over:,}."
-        yield fault("summary", zh, en, seen=seen, allowed=allowed.value, over=seen - allowed.value)
+    limit, summary = case.programme.figures.summary_characters, case.application.summary or ""
+    if limit is None or len(summary) <= limit.value:
+        return
+    allowed, seen = limit.value, sum(map(len, summary.split()))
+    if seen > allowed:
+        zh = f"概述 {seen:,} 字，超過上限 {allowed:,} 字，請刪去 {seen - allowed:,} 字。"
+        yield Fault("summary", zh, f"The summary has {seen:,} characters, the limit is {allowed:,}; take out {seen - allowed:,}.")
 
 
 @rule("content.required", "error", "至少勾選一種社群內容", "at least one kind of content, all of the list", ("lists.content_types",))
 def content_required(case: Case) -> Faults:
     """At least one kind of content, all of the list; `other` is described."""
-    name = Text("社群內容", "kind of content")
-    return _ticks(
-        "content_types", case.application.content_types, case.desk.content_types, "content_other", case.application.content_other, name
-    )
+    application = case.application
+    return _ticks("content_types", application.content_types, case.desk.content_types, "content_other", application.content_other, CONTENT)
 
 
 @rule("approaches.required", "error", "至少勾選一種預計實施方式", "at least one approach, all of the list", ("lists.approaches",))
 def approaches_required(case: Case) -> Faults:
     """At least one approach, all of the list; `other` is described."""
-    name = Text("社群預計實施方式", "approach")
-    return _ticks(
-        "approaches", case.application.approaches, case.desk.approaches, "approaches_other", case.application.approaches_other, name
-    )
+    application = case.application
+    return _ticks("approaches", application.approaches, case.desk.approaches, "approaches_other", application.approaches_other, APPROACH)
 
 
 def _ticks(path: str, codes: tuple[str, ...] | None, known: Mapping[str, Choice], other_path: str, other: str | None, name: Text) -> Faults:
     ticked = [(index, code) for index, code in enumerate(codes or ()) if not blank(code)]
     if not ticked:
-        yield fault(path, "尚未勾選{name}，請至少勾選一項。", "No {name} is ticked; tick at least one.", name=name)
+        yield Fault(path, f"尚未勾選{name.zh}，請至少勾選一項。", f"No {name.en} is ticked; tick at least one.")
     for index, code in ticked:
         if code not in known:
-            yield fault(
-                f"{path}[{index}]", "{name}「{code}」不在表列項目之中。", "“{code}” is not in the list of {name}.", name=name, code=code
-            )
-    if any(code == "other" for _, code in ticked) and "other" in known and blank(other):
-        yield fault(other_path, "{name}勾選「其他」，請寫明內容。", "“Other” is ticked as {name}: say what it is.", name=name)
+            yield Fault(f"{path}[{index}]", f"{name.zh}「{code}」不在表列項目之中。", f"“{code}” is not in the list of {name.en}.")
+    if codes and "other" in codes and "other" in known and blank(other):
+        yield Fault(other_path, f"{name.zh}勾選「其他」，請寫明內容。", f"“Other” is ticked as {name.en}: say what it is.")
 
 
 @rule("outcomes.required", "error", "至少一項預期效益及其檢核方式", "at least one expected outcome with the way it is checked")
 def outcomes_required(case: Case) -> Faults:
     """One complete pair is enough."""
-    outcomes = case.application.outcomes or ()
-    if any(not blank(each.outcome) and not blank(each.check) for each in outcomes):
-        return
+    for each in case.application.outcomes or ():
+        if not blank(each.outcome) and not blank(each.check):
+            return
     zh = "至少要有一項預期效益，並寫明具體檢核方式（目前完整的有 0 項）。"
-    yield fault("outcomes", zh, "At least one expected outcome with the way it is checked is needed (0 are complete).")
+    yield Fault("outcomes", zh, "At least one expected outcome with the way it is checked is needed (0 are complete).")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from gongxue.rules.application import Application, BudgetLine, MaterialItem
-from gongxue.rules.programme import Programme, Tier
+from gongxue.rules.programme import Tier
 
 
 def half_up(share: Fraction, amount: int) -> int:
@@ -17,12 +17,18 @@ def rounded_down(share: Fraction, amount: int) -> int:
     return amount * share.numerator // share.denominator
 
 
+def exceeds(part: int | float, share: Fraction, whole: int) -> bool:
+    """Whether `part` is more than `share` of `whole`, exactly."""
+    top, bottom = part.as_integer_ratio()
+    return top * share.denominator > share.numerator * whole * bottom
+
+
 def percent(share: Fraction) -> str:
     """A share as people read it: 5%, 2.11%."""
-    hundredths = share * 10000
-    if hundredths.denominator != 1:
+    hundredths, remainder = divmod(share.numerator * 10000, share.denominator)
+    if remainder:
         return f"{share.numerator}/{share.denominator}"
-    whole, rest = divmod(hundredths.numerator, 100)
+    whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
 
 
@@ -34,11 +40,6 @@ def stated(lines: Iterable[BudgetLine]) -> int:
 def items_total(items: Iterable[MaterialItem]) -> int:
     """The sum of quantity × unit price over 附錄1."""
     return sum((item.quantity or 0) * (item.unit_price or 0) for item in items)
-
-
-def codes_of(programme: Programme, kind: str) -> frozenset[str]:
-    """The codes of the programme's budget lines of that kind."""
-    return frozenset(item.code for item in programme.budget if item.kind == kind)
 
 
 def ceiling(application: Application, tier: Tier | None) -> int | None:

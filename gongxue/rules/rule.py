@@ -1,11 +1,11 @@
-"""What a rule is: a small generator that yields one place for each fault, under a decorator that says its code, severity and needs.
+"""What a rule is: a small generator that yields a fault for each offending place, under a decorator that says its code, severity and needs.
 
 The clause a rule stands on belongs to the plan, so the programme's file gives it (`[rules]`), and thereby chooses which rules it has. When
 a year words a rule anew, a second rule stands beside the first.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,19 +17,11 @@ if TYPE_CHECKING:
 
 
 class Fault(msgspec.Struct, frozen=True, gc=False):
-    """One offending place: its path, what is said of it, and the figures seen and allowed."""
+    """One offending place: its path, and the sentence about it, with the figures seen and allowed, in Chinese and in English."""
 
     path: str
-    message: Text
-    figures: dict[str, Any] = {}
-
-    def in_words(self) -> tuple[str, str]:
-        """The sentence in Chinese and in English; a figure that is Text speaks each language."""
-        if not self.figures:
-            return self.message.zh, self.message.en
-        zh = {name: value.zh if isinstance(value, Text) else value for name, value in self.figures.items()}
-        en = {name: value.en if isinstance(value, Text) else value for name, value in self.figures.items()}
-        return self.message.zh.format_map(zh), self.message.en.format_map(en)
+    zh: str
+    en: str
 
 
 Faults = Iterator[Fault]
@@ -44,11 +36,6 @@ class Rule(msgspec.Struct, frozen=True):
     says: Text
     needs: tuple[str, ...]
     faults: "Faulting"
-
-
-def fault(path: str, zh: str, en: str, /, **figures: Any) -> Fault:
-    """A fault at `path`, told in both languages with its figures."""
-    return Fault(path, Text(zh, en), figures)
 
 
 class Rules:

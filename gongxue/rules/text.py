@@ -1,5 +1,6 @@
 """Words in two languages. Rules speak both, so nobody further up translates a rule again."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -16,3 +17,8 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def in_language(self, language: Language) -> str:
         """The words in `language`."""
         return self.en if language == "en" else self.zh
+
+
+def listed(words: Sequence[Text]) -> Text:
+    """The words one after another, as either language lists them; "" for none."""
+    return Text("、".join([word.zh for word in words]), ", ".join([word.en for word in words]))
