@@ -117,8 +117,6 @@ def inlines(paper: Paper) -> Iterator[Inline]:
                     for line in cell.lines:
                         yield from line
         elif isinstance(block, Title):
-            yield block.text
-            if block.subtitle:
-                yield block.subtitle
+            yield from filter(None, (block.text, block.subtitle))
         elif isinstance(block, Seals):
             yield from block.labels

@@ -57,7 +57,8 @@ class Meeting(msgspec.Struct, frozen=True, gc=False):
 
 
 class Engagement(msgspec.Struct, frozen=True, gc=False):
-    """A lecturer in a session. `member` is the person the lecturer is, or None; `periods` is above 0 when paid, `school_key` "" where blank."""
+    """A lecturer in a session. `member` is the person the lecturer is, or None; `periods` is above 0 when paid, `school_key` "" where
+    blank."""
 
     meeting: Meeting
     lecturer: Lecturer
@@ -72,7 +73,8 @@ class Engagement(msgspec.Struct, frozen=True, gc=False):
 
 
 class BudgetRow(msgspec.Struct, frozen=True, gc=False):
-    """A line of the budget, what the programme says of such lines, and of which kind they are; None and "" where it has none of that code."""
+    """A line of the budget, what the programme says of such lines, and of which kind they are; None and "" where it has none of that
+    code."""
 
     index: int
     line: BudgetLine

@@ -180,8 +180,8 @@ def lecturer_unpaid_in_lesson_study(case: Case) -> Faults:
         method, name = _methods(case, meeting, methods.unpaid_members), (each.lecturer.name or "").strip()
         number, periods = meeting.number, f"{each.periods:g}"
         zh = f"第 {number} 場是{method.zh}，成員「{name}」不得支領 {periods} 節鐘點費；開放全市觀課的授課教師除外，請改為 0 節。"
-        en = f"Session {number} is {method.en}: member {name} may not be paid {periods} periods, unless teaching a lesson open to the whole city."
-        yield Fault(f"{each.path}.periods", zh, en)
+        en = f"Session {number} is {method.en}: member {name} may not be paid {periods} periods"
+        yield Fault(f"{each.path}.periods", zh, f"{en}, unless teaching a lesson open to the whole city.")
 
 
 def _teaches(each: Engagement) -> bool:

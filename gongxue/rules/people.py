@@ -55,9 +55,7 @@ def members_minimum(case: Case) -> Faults:
     if minimum is not None and seen < minimum.value:
         asked, short = minimum.value, minimum.value - seen
         zh = f"社群目前 {seen} 人（含召集人），至少要 {asked} 人，還差 {short} 人。"
-        yield Fault(
-            "members", zh, f"The community has {seen} people (the convener included); at least {asked} are needed, {short} more."
-        )
+        yield Fault("members", zh, f"The community has {seen} people (the convener included); at least {asked} are needed, {short} more.")
 
 
 @rule("members.unique", "error", "同一人不重複列名", "nobody stands twice, the convener included")
@@ -95,8 +93,8 @@ def members_eligible(case: Case) -> Faults:
         if school is None:
             stated = (row.school or "").strip()
             zh = f"「{stated}」不在本計畫的學校名冊中，請改用名冊上的校名；校外人士可列為講座，不列成員。"
-            en = f"“{stated}” is not in the programme's register of schools; use the name in the register. Others may lecture, not be members."
-            yield Fault(f"{person_path(number)}.school", zh, en)
+            en = f"“{stated}” is not in the programme's register of schools; use the name in the register."
+            yield Fault(f"{person_path(number)}.school", zh, f"{en} Others may lecture, not be members.")
         elif not school.participates:
             zh = f"「{school.name}」未參與本計畫，其教師不能列為社群成員。"
             en = f"“{school.name}” does not take part in the programme; its teachers cannot be members."

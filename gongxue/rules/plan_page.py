@@ -50,8 +50,8 @@ def _by_clause(programme: Programme, clauses: ClauseList) -> Iterator[str]:
     file = f"gongxue/rules/programmes/{programme.clauses}"
     yield f"逐條說明計畫對我們的意思，以及哪些規則、數字、日期、選項、表件守著它；還沒有做的階段寫「尚待」。文字是我們自己的話，來源 `{file}`。"
     yield ""
-    yield "Clause by clause: what it means to us, in our own words, and which rules, figures, dates, lists and forms keep it. Stages that are"
-    yield f"not built yet are named as still to come. Made from `{file}`."
+    yield "Clause by clause: what it means to us, in our own words, and which rules, figures, dates, lists and forms keep it. Stages"
+    yield f"that are not built yet are named as still to come. Made from `{file}`."
     found, values = claims(programme), values_of(programme)
     for chapter, group in groupby(clauses.clauses, key=_chapter):
         yield from ("", f"## {chapter}", "", "| 條文 Clause | 意思 What it means | 由什麼守著 Kept by |", "|---|---|---|")

@@ -67,7 +67,9 @@ def _date_and_time(meeting: Meeting) -> Faults:
         yield _no_time(meeting, "end", "結束時間", session.end)
     if start is not None and end is not None and end <= start:
         zh = f"第 {number} 場的結束時間 {time_text(end)} 應晚於開始時間 {time_text(start)}。"
-        yield Fault(f"{meeting.path}.end", zh, f"Session {number} ends at {time_text(end)}; that must be after its start {time_text(start)}.")
+        yield Fault(
+            f"{meeting.path}.end", zh, f"Session {number} ends at {time_text(end)}; that must be after its start {time_text(start)}."
+        )
 
 
 def _no_time(meeting: Meeting, field: str, label: str, written: str | None) -> Fault:
@@ -200,7 +202,9 @@ def sessions_teaching_hours(case: Case) -> Faults:
     if ends is None:
         return
     early = [
-        each for each in case.meetings if each.start is not None and each.start < ends and each.date is not None and is_school_day[each.date]
+        each
+        for each in case.meetings
+        if each.start is not None and each.start < ends and each.date is not None and is_school_day[each.date]
     ]
     if early:
         numbers, until = [str(each.number) for each in early], time_text(ends)

@@ -1,0 +1,7 @@
+"""`python -m gongxue` is `gongxue`."""
+
+import sys
+
+from gongxue.cli import main
+
+sys.exit(main())
