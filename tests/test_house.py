@@ -25,7 +25,7 @@ LONGEST_LINE = 140
 LONG_MODULE, LONGEST_MODULE, LONGEST_FUNCTION, LARGEST_FILE = 300, 400, 30, 600_000
 
 # Modules over 300 lines, and functions over 30: each is one thing that would be harder to read in two places.
-LONG_MODULES: dict[str, str] = {}
+LONG_MODULES: dict[str, str] = {"tests/documents/reading/test_interpret.py": "every way a form comes back, case after case"}
 LONG_FUNCTIONS: dict[str, str] = {
     "gongxue/documents/reading/interpret.py::reading": "one field of the form after another",
     "tests/documents/papers.py::_appendices": "a paper written out, line by line",

@@ -30,7 +30,7 @@ APPROACH_LAYOUT: Final = Layout(per_line=4, other_alone=True)
 
 _SPARE_MEMBERS: Final = 6
 _SPARE_OUTCOMES: Final = 2
-_SPARE_BOOKS: Final = 3
+_SPARE_BOOKS: Final = 2
 
 
 def application_form(application: Application, programme: Programme, version: str = "", digest: str | None = None) -> Paper:

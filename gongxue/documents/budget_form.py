@@ -21,7 +21,7 @@ from gongxue.rules.numerals import money
 from gongxue.rules.programme import BudgetItem, Programme
 
 _WIDTHS: Final = (3.05, 1.2, 1.2, 1.55, 1.8, 7.4)
-_SPARE_ITEMS: Final = 3
+_SPARE_ITEMS: Final = 2
 
 
 class _Entry(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ def schedule(application: Application, programme: Programme, words: Vocabulary) 
     rows = [_session(session, at, words) for at, session in enumerate(sessions)]
     rows += [Row((middle(str(at + 1)), *(EMPTY,) * 5)) for at in range(len(sessions), _asked(application, programme))]
     labels = [label.zh for label in COLUMNS["sessions"].values()]
-    table = Table("年度進度規劃", (1.0, 3.5, 4.5, 2.6, 4.2, 3.2), (heads(*labels), *rows), head_rows=1)
+    table = Table("年度進度規劃", (1.0, 3.1, 4.6, 2.6, 4.3, 3.4), (heads(*labels), *rows), head_rows=1)
     notes = _notes(programme, words)
     remarks = ("進度規劃表備註：", *(f"{number}.{note}" for number, note in enumerate(notes, 1)))
     return (Title(_heading(programme), level=2), table, Paragraph(tuple((line,) for line in remarks), small=True))

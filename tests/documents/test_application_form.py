@@ -108,7 +108,7 @@ def test_people_are_counted_with_the_convener() -> None:
 def test_a_session_says_all_that_a_rule_reads() -> None:
     rows = table(form(RIVER), "年度進度規劃").rows
     assert texts(rows[1]) == [
-        "1", "112.3.15（三）\n10:00-12:00", "公開授課與議課", "公開授課、專業回饋", "主持人：洪嘉穎", "802教室\n公開授課教師：蘇靖雯；全市開放",
+        "1", "112.3.15(三)\n10:00-12:00", "公開授課與議課", "公開授課、專業回饋", "主持人：洪嘉穎", "802教室\n公開授課教師：蘇靖雯；全市開放",
     ]  # fmt: skip
 
 

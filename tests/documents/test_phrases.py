@@ -121,7 +121,7 @@ def test_totals_are_told_in_capital_numerals_where_they_have_any(amount: int, te
 
 
 def test_a_session_s_date_is_printed_with_its_weekday() -> None:
-    assert shown(write_when(When("2022-09-07", "13:30", "15:30"), "s")) == "111.9.7（三）\n13:30-15:30"
+    assert shown(write_when(When("2022-09-07", "13:30", "15:30"), "s")) == "111.9.7(三)\n13:30-15:30"
 
 
 def test_an_impossible_date_is_printed_as_it_is_written() -> None:
@@ -133,7 +133,7 @@ def test_a_date_that_json_does_not_allow_is_quoted_so_that_it_stays_one() -> Non
 
 
 def test_what_is_missing_of_a_time_is_a_visible_blank() -> None:
-    assert write_when(When("2022-09-07", None, "15:30"), "s") == (("111.9.7（三）",), (Blank("s.start"), "-", "15:30"))
+    assert write_when(When("2022-09-07", None, "15:30"), "s") == (("111.9.7(三)",), (Blank("s.start"), "-", "15:30"))
     assert write_when(When(), "s") == ((Blank("s.date"),), (Blank("s.start"),))
 
 

@@ -31,7 +31,7 @@ def _lecturer(programme: Programme) -> list[str]:
     notes = [f"依「講座鐘點費支給表」，每節最多：{'、'.join(rates)}。"] if rates else []
     share = programme.figures.member_fee_share
     if share is not None:
-        notes.append(f"單一成員支領不超過講座鐘點費總額的{percent(share.value)}。")
+        notes.append(f"單一成員支領不超過鐘點費總額的{percent(share.value)}。")
     return notes
 
 

@@ -1,4 +1,4 @@
-"""日期/時間 of a session: 111.9.7（三） above 13:30-15:30."""
+"""日期/時間 of a session: 111.9.7(三) above 13:30-15:30."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import msgspec
 from gongxue.documents.blocks import Blank, Line
 from gongxue.documents.phrases.numbers import Doubt, Doubts
 from gongxue.documents.phrases.quoting import Lines, Masked, filled, quote, shown
-from gongxue.rules.taiwan import parse_iso_date, parse_time, roc_date_short, time_text
+from gongxue.rules.taiwan import parse_iso_date, parse_time, roc_date_short, time_text, weekday
 from gongxue.rules.written import Refusal
 from gongxue.rules.written_dates import WrittenDate, parse_date
 from gongxue.rules.written_times import TimeRange, parse_clock, parse_time_range, split_range, split_when
@@ -40,7 +40,7 @@ def _lines(when: When, path: str, quoted: tuple[str, ...], all_of_them: bool = F
         usual = day is not None or (field != "date" and parse_time(value) is not None)
         if field in quoted and (all_of_them or not usual):
             return quote(value)
-        return roc_date_short(day, with_weekday=True) if day is not None else value
+        return f"{roc_date_short(day)}({weekday(day)})" if day is not None else value
 
     date: Line = (written("date"),) if when.date else (Blank(f"{path}.date"),)
     if not when.start and not when.end:

@@ -70,8 +70,8 @@ class Rows:
     def table(self) -> GridTable:
         """The table; no cell reaches below its last row.
 
-        A table in a cell that is as wide as the table around it is rows that were pasted there: they follow the row they were pasted into, or
-        the next row after which no cell reaches further down.
+        A table in a cell that is as wide as the table around it is rows that were pasted there: they follow the row they were pasted into,
+        or the next row after which no cell reaches further down.
         """
         width = max((sum(cell.columns for cell in row) for row in self._rows), default=0)
         rows: list[tuple[GridCell, ...]] = []

@@ -13,7 +13,8 @@ class GridCell(msgspec.Struct, frozen=True, gc=False):
     """A cell where it starts, and how many columns and rows it spans; cells covered by it are not listed.
 
     `text` is all that can be read in the cell: paragraphs and line breaks as newlines; of a table inside the cell the rows as lines and the
-    cells joined by tabs (one as wide as the table around it is taken for rows pasted there, and stands among that table's rows). `bookmarks` are the names found inside, hidden help only.
+    cells joined by tabs. But a table as wide as the one around it is taken for rows pasted there, and stands among that one's rows.
+    `bookmarks` are the names found inside, hidden help only.
     """
 
     text: str

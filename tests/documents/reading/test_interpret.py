@@ -285,7 +285,7 @@ def test_what_a_row_waits_for_is_not_what_it_holds() -> None:
 
 
 def test_what_cannot_be_read_is_told_with_its_place() -> None:
-    form = typed(typed(printed(GAMES), "111.11.9（三）\n16:10-17:40", "11月中\n16:10-17:40"), "2,000", "兩千多")
+    form = typed(typed(printed(GAMES), "111.11.9(三)\n16:10-17:40", "11月中\n16:10-17:40"), "2,000", "兩千多")
     form = typed(form, "5", "五副左右")
     reading = interpret(form)
     assert places(reading) == [
