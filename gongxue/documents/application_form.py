@@ -1,9 +1,8 @@
 """附件二: one community's application with its budget, 附錄1 and 附錄2, as a tree of blocks.
 
-The paper says it all: every value of the exchange format is printed, so that what is visible alone gives the same findings when it is read
-back. What the form has no box for stands in fixed phrases (`phrases`). A value that is missing prints as a visible blank; rows that only
-wait to
-be filled in are empty, or hold a number.
+The paper says it all: every value of the exchange format is printed, so that what is visible alone gives the same findings when it is
+read back. What the form has no box for stands in fixed phrases (`phrases`). A value that is missing prints as a visible blank; rows that
+only wait to be filled in are empty, or hold a number.
 """
 
 from typing import Final

@@ -1,8 +1,7 @@
 """附件一: what one school applies for, a row for each community, as a tree of blocks.
 
-A community stands with its money at the school that handles it, and without money at the other schools of a cross-school community,
-where the
-note names the school that does (伍、二、備註2). People and sessions are counted wherever it stands; the city counts it once.
+A community stands with its money at the school that handles it, and without money at the other schools of a cross-school community, where
+the note names the school that does (伍、二、備註2). People and sessions are counted wherever it stands; the city counts it once.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,7 @@
 """What a paper is printed from, frozen: canonical JSON, and its SHA-256, of which the foot bears the beginning.
 
 Canonical is: UTF-8, keys sorted, no white space, nothing for what is null or absent, whole numbers without a point. The same content
-gives the
-same bytes, whatever program wrote it.
+gives the same bytes, whatever program wrote it.
 """
 
 import hashlib

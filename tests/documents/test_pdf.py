@@ -121,7 +121,18 @@ def test_a_row_taller_than_a_page_is_broken_and_nothing_is_lost(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "text", ["#panic()", "$ x $ *粗* _斜_ `碼`", "#import \"/etc/passwd\": *", "\\u{0}", "<label> @ref", "\u202e左右\u2066", "👩‍👩‍👧 e\u0301", "مرحبا", "ก็"]
+    "text",
+    [
+        "#panic()",
+        "$ x $ *粗* _斜_ `碼`",
+        "#import \"/etc/passwd\": *",
+        "\\u{0}",
+        "<label> @ref",
+        "\u202e左右\u2066",
+        "👩‍👩‍👧 e\u0301",
+        "مرحبا",
+        "ก็",
+    ],
 )  # fmt: skip
 def test_no_text_becomes_typst_markup_or_breaks_the_page(text: str) -> None:
     table = Table(text, (1,), (Row((Cell(((text, Tick(True, text)), (Blank("name"),))),)),))

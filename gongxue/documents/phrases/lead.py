@@ -72,9 +72,8 @@ def _details(guest: Lecturer, affiliation: str | None, words: Vocabulary) -> lis
 def read_lead(text: str, words: Vocabulary, doubts: Doubts) -> Lead:
     """Host and lecturer of a cell. A name under no role is the host's, unless pay is spoken of.
 
-    The column is for host, lecturer or adviser: where a person names a lecturer alone, that is who leads the session. Our own forms
-    never leave
-    the host out, they print （未填）.
+    The column is for host, lecturer or adviser: where a person names a lecturer alone, that is who leads the session. Our own forms never
+    leave the host out, they print （未填）.
     """
     masked = Masked(text)
     hosts: list[str] = []

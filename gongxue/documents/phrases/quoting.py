@@ -128,8 +128,7 @@ def settle(free: Mapping[str, str | None], build: Callable[[Parts], Lines], agre
     """The plainest lines that read back as they should.
 
     `free` are the free texts by name, `build` makes lines of them as they are to be written (blank ones are left out), `agrees` tells
-    whether
-    printed words read back right. Quoted are none of them, else one, else all.
+    whether printed words read back right. Quoted are none of them, else one, else all.
     """
     plain = {name: text for name, value in free.items() if (text := tidy(value))}
     quoted = {name: quote(text) for name, text in plain.items()}

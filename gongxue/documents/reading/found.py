@@ -1,8 +1,7 @@
 """What stands where on a filled form: fields by their labels, rows by their section and columns, found by what the labels say.
 
 People add rows, split tables, paste from other forms, merge cells. So nothing is found by counting: a heading opens a section, a row of
-labels
-says what the columns are, and a table without labels goes on with those before it as long as its rows fit.
+labels says what the columns are, and a table without labels goes on with those before it as long as its rows fit.
 """
 
 import re
