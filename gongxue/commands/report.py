@@ -24,7 +24,9 @@ class Report:
 
     def add(self, source: str, name: str, verdict: Verdict) -> None:
         """Print one application: errors first, then warnings and notes, each in the form's order."""
-        groups = {severity: [finding for finding in verdict.findings if finding.severity == severity] for severity in SEVERITIES}
+        groups: dict[Severity, list[Finding]] = {severity: [] for severity in SEVERITIES}
+        for finding in verdict.findings:
+            groups[finding.severity].append(finding)
         if groups["error"]:
             self._bad += 1
         else:

@@ -24,6 +24,10 @@ TIME_LIMIT: Final = 30.0
 PAPERS_PER_CHILD: Final = 2000
 """After so many papers a child is replaced: what Typst remembers grows a little with each."""
 MOST_CHILDREN: Final = 8
+_BROKEN: Final = Text(
+    "這份文件無法排版：太大、記憶體不足或排版程式中途結束",
+    "this paper cannot be set: it is too large, memory ran out, or the typesetter broke down",
+)
 
 _ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
 """One heap and one thread, for there is a child for each core; no traces of breakdowns, which are answered for."""

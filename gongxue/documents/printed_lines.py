@@ -6,13 +6,16 @@ from typing import Final
 import msgspec
 
 from gongxue.documents.blocks import Blank, Line, Tick
-from gongxue.documents.lettering import Lettering, breakable, has_marks, width
+from gongxue.documents.lettering import BREAK, Lettering, breakable, has_marks, width
 from gongxue.documents.printed import UNFILLED
 
 TICK: Final = 1.2
 """What a tick box takes before its label, in ems, the gap to it included."""
 GAP: Final = 1.0
 """What parts a tick box from what stands before it, in ems."""
+
+_OPENING: Final = frozenset("「『（《〈【〖〔［｛“‘")
+"""Full-width brackets that the template keeps from sticking out where they begin a line."""
 
 
 class Marked(msgspec.Struct, gc=False):
@@ -75,6 +78,9 @@ class Writer:
                     for other in others:
                         current = [_piece(other, room)]
                         printed.append(current)
+        for written in printed:
+            if written and isinstance(written[0], str) and written[0][:1] in _OPENING:
+                written[0] = BREAK + written[0]
         _align(printed, room)
         return printed
 

@@ -89,7 +89,7 @@ class PrintedBand(msgspec.Struct, omit_defaults=True):
 
 
 class PrintedBlock(msgspec.Struct, omit_defaults=True):
-    """Any block; which fields count depends on its kind."""
+    """Any block; which fields count depends on its kind. A table `joins` one right above it and is `joined` by one right below."""
 
     kind: Literal["title", "paragraph", "table", "seals", "break"]
     level: int = 0
@@ -98,7 +98,8 @@ class PrintedBlock(msgspec.Struct, omit_defaults=True):
     small: bool = False
     align: Align = "start"
     sticky: bool = False
-    flush: bool = False
+    joins: bool = False
+    joined: bool = False
     columns: list[float] = []
     head: list[PrintedBand] = []
     body: list[PrintedBand] = []
@@ -190,7 +191,7 @@ class _Sheet:
         parts = [body[:-1], body[-1:]] if signed and self._sign_with_row and len(body) > 1 else [body]
         printed = [self._part(table, columns, head, part, signed and part is parts[-1]) for part in parts if head or part]
         if printed:
-            printed[0].flush = isinstance(before, Table)
+            printed[0].joins, printed[-1].joined = isinstance(before, Table), isinstance(after, Table)
         return printed[:1] + [block for each in printed[1:] for block in (PrintedBlock("break"), each)]
 
     def _part(self, table: Table, columns: list[float], head: list[Band], body: list[Band], signed: bool) -> PrintedBlock:

@@ -54,7 +54,7 @@ class MalformedError(Exception):
 
 def visible(text: str) -> str:
     """`text` with control characters and the like written as escapes, so that no file moves the cursor of who reads about it."""
-    if text.isprintable():
+    if text.isprintable() or text.replace("\u3000", "").isprintable():
         return text
     return "".join(character if _plain(character) else character.encode("unicode_escape").decode() for character in text)
 

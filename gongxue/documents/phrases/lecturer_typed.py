@@ -15,7 +15,7 @@ from gongxue.rules.application import Lecturer
 from gongxue.rules.numerals import read_number
 from gongxue.rules.text import Text
 
-_FIGURE: Final = r"-?[0-9][0-9.,，]*(?:e[+-]?[0-9]+)?"
+_FIGURE: Final = r"-?[0-9][0-9.,，]{0,30}(?:e[+-]?[0-9]{1,3})?"
 _COUNTED: Final = r"[一二兩三四五六七八九十]{1,2}"
 _PERIODS = re.compile(rf"(?<!第)(?<![第0-9.,、-])(?P<figure>{_FIGURE}|{_COUNTED})\s*[節堂]課?")
 RATE = re.compile(rf"每\s*[節堂]\s*(?P<after>{_FIGURE})\s*元?|(?P<before>{_FIGURE})\s*元\s*[/／每]\s*[節堂]")
@@ -29,7 +29,7 @@ _INSTITUTION = re.compile(
 _TITLE = re.compile(r"(?:名譽|兼任|退休|副|助理|客座)*(?:教授|老師|教師|講師|講座|校長|主任|組長|博士|先生|女士|小姐|督學|委員|輔導員)")
 _TITLE_AT_END = re.compile(rf"(?<=..){_TITLE.pattern}$")
 _TITLE_APART = re.compile(rf"\s{_TITLE.pattern}\s*$")
-_ROLE_AT_START = re.compile(r"(?:外聘|內聘)*(?:講師|講座|講者|主講人|專家學者|諮詢輔導(?:人員|委員)?)(?=..)")
+_ROLE_AT_START = re.compile(r"^(?:外聘|內聘)*(?:講師|講座|講者|主講人|專家學者|諮詢輔導(?:人員|委員)?)(?=..)")
 _ROLES = frozenset({"主持人", "召集人", "社群召集人", "社群成員", "社群成員可", "講師", "講座", "講者", "鐘點費", "支領"})
 
 

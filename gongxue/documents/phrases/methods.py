@@ -12,7 +12,7 @@ from gongxue.documents.phrases.ticks import OFF, ON, between_brackets
 from gongxue.documents.phrases.vocabulary import OTHER, Vocabulary, key
 
 _OTHER_WORDS: Final = "其他說明："
-_OTHER_LINE = re.compile(r"(?:^|\n)\s*其他說明[：:](.*)", re.DOTALL)
+_OTHER_LINE = re.compile(r"(?:^|\n)[ \t　]*其他說明[：:](.*)", re.DOTALL)
 _BETWEEN: Final = "、,，;；/／\n"
 _NUMBERING = re.compile(r"[\s(（]*[0-9０-９]{1,2}[.、．)）]\s*")
 _BRACKET = re.compile(r"[（(].*", re.DOTALL)

@@ -21,9 +21,9 @@ _SAID: Final = {
     **dict.fromkeys((OPEN, "開放全市", "開放全市教師", "開放全市觀課", "開放全市教師觀課", "開放全市教師參與"), "open_to_city"),
 }
 _PHRASES: Final = "|".join(sorted(_SAID, key=len, reverse=True))
-_EMBEDDED = re.compile(rf"(?:^|[\s（(、，,【\[])+(?P<said>{_PHRASES})(?P<after>[）)】\]]|(?=$|[、，,\s]))")
+_EMBEDDED = re.compile(rf"(?:^|[\s（(、，,【\[])(?P<said>{_PHRASES})(?P<after>[）)】\]]|(?=$|[、，,\s]))")
 _TEACHER = re.compile(r"(?:公開授課教師|公開授課者|授課教師|授課者)\s*[：:]\s*(.*)", re.DOTALL)
-_NOTE = re.compile(r"(?:^|(?<=[\n；;]))\s*備註\s*[：:](.*)", re.DOTALL)
+_NOTE = re.compile(r"(?:^|(?<=[\n；;]))[ \t　]*備註[ \t　]*[：:](.*)", re.DOTALL)
 _SEPARATOR = re.compile(r"[\n；;]")
 _BY_WIRE = re.compile(r"線上|視訊|google\s*meet|webex|ms\s*teams|zoom", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from gongxue.documents.phrases.vocabulary import Vocabulary, key
 
 NOTE: Final = "備註："
 _MODE: Final = "交通方式："
-_NOTE = re.compile(r"(?:^|(?<=[\n；;]))\s*備註\s*[：:](.*)", re.DOTALL)
+_NOTE = re.compile(r"(?:^|(?<=[\n；;]))[ \t　]*備註[ \t　]*[：:](.*)", re.DOTALL)
 _MODE_LINE = re.compile(r"交通方式\s*[：:]\s*(.*)", re.DOTALL)
 _PLACE = re.compile(r"第\s*([0-9]{1,6})\s*列")
 _SEPARATOR = re.compile(r"([\n；;])")
@@ -55,6 +55,9 @@ def read_remark(text: str, words: Vocabulary, *, travel: bool) -> Remark:
     place: int | None = None
     rest: list[str] = []
     for piece in _SEPARATOR.split(said[: found.start()] if found else said):
+        if not piece.strip(" \t\n　；;"):
+            rest.append(piece)
+            continue
         told = _MODE_LINE.fullmatch(piece.strip())
         numbered = _PLACE.fullmatch(piece.strip())
         if told:

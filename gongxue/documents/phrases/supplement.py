@@ -23,7 +23,7 @@ FUNDING: Final = "其他計畫補助"
 NONE: Final = "無"
 
 _HEAD = re.compile(
-    r"(?:^|(?<=\n))\s*(?:(?P<history>歷年核定)|(?P<curriculum>結合校訂課程(?:運作)?)|(?P<fiscal>(?:辦理)?經費核銷之?學校)|(?P<funding>其他計畫(?:經費)?補助))\s*[：:]"
+    r"(?:^|(?<=\n))[ \t　]*(?:(?P<history>歷年核定)|(?P<curriculum>結合校訂課程(?:運作)?)|(?P<fiscal>(?:辦理)?經費核銷之?學校)|(?P<funding>其他計畫(?:經費)?補助))\s*[：:]"
 )
 _SPAN = re.compile(
     r"(?P<first>[0-9]{2,3})(?:學年度?|年度?)?\s*[-~～至到]\s*(?P<last>[0-9]{2,3})(?:學年度?|年度?)?\s*(?P<tier>.*)", re.DOTALL
