@@ -50,8 +50,8 @@ class Checker:
         found: list[Finding] = []
         for faults, rule, clause in self.rules:
             for fault in faults(case):
-                # Most rules find nothing: a comprehension for each of them would cost more than it saves.
-                found.append(Finding(rule.code, rule.severity, clause, fault.path, fault.zh, fault.en))  # noqa: PERF401
+                finding = Finding(rule.code, rule.severity, clause, fault.path, fault.zh, fault.en)
+                found.append(finding)  # noqa: PERF401  # most rules find nothing: a comprehension for each would cost more
         if len(found) > 1:
             found.sort(key=_place)
         totals = Totals(case.headcount, len(case.meetings), case.lecturer_fees, case.requested, case.ceiling)
