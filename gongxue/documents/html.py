@@ -3,12 +3,17 @@
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import groupby
-from typing import assert_never
+from itertools import groupby, takewhile, zip_longest
+from math import ceil
+from typing import Final, assert_never
 
 from gongxue.documents.blocks import Blank, Block, Cell, Inline, Line, PageBreak, Paper, Paragraph, Seals, Table, Tick, Title
+from gongxue.documents.lettering import width
 from gongxue.documents.printed import UNFILLED, Printed, foot, printable
 from gongxue.documents.tables import Placed, bands
+
+_WIDEST_COLUMN: Final = 30
+"""In ems; a tick box with a longer label takes what it needs."""
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -36,7 +41,8 @@ def render_fragment(paper: Paper) -> Printed:
 def stylesheet() -> str:
     """The style sheet of papers, for standing alone and for the site."""
     widths = "".join(f".paper .col-{percent} {{ width: {percent}%; }}\n" for percent in range(1, 101))
-    return (files("gongxue.documents") / "paper.css").read_text("utf-8") + widths
+    choices = "".join(f".paper .choice--{ems} {{ min-width: {ems + 1}em; }}\n" for ems in range(1, _WIDEST_COLUMN + 1))
+    return (files("gongxue.documents") / "paper.css").read_text("utf-8") + widths + choices
 
 
 class _Writer:
@@ -71,15 +77,22 @@ class _Writer:
         assert_never(block)
 
     def _lines(self, lines: tuple[Line, ...]) -> str:
-        return "".join(f'<div class="line">{"".join(map(self._inline, line)) or "<br>"}</div>' for line in lines)
+        columns = _tick_columns(lines)
+        return "".join(f'<div class="line">{self._line(line, columns) or "<br>"}</div>' for line in lines)
 
-    def _inline(self, inline: Inline) -> str:
+    def _line(self, line: Line, columns: list[int]) -> str:
+        aligned = columns[: max(len(_leading_ticks(line)) - 1, 0)]
+        return "".join(
+            self._inline(inline, wide) for inline, wide in zip_longest(line, aligned, fillvalue=0) if not isinstance(inline, int)
+        )
+
+    def _inline(self, inline: Inline, wide: int) -> str:
         match inline:
             case Tick():
                 on, told = (" tick--on", "已勾選") if inline.checked else ("", "未勾選")
-                return (
-                    f'<span class="choice"><span class="tick{on}" role="img" aria-label="{told}"></span>{self._text(inline.label)}</span>'
-                )
+                column = f" choice--{wide}" if wide else ""
+                box = f'<span class="tick{on}" role="img" aria-label="{told}"></span>'
+                return f'<span class="choice{column}">{box}{self._text(inline.label)}</span>'
             case Blank():
                 return f'<span class="unfilled">{UNFILLED}</span>'
             case str():
@@ -106,6 +119,19 @@ class _Writer:
         spans = (f' colspan="{placed.columns}"' if placed.columns > 1 else "") + (f' rowspan="{placed.rows}"' if placed.rows > 1 else "")
         field = f' data-field="{escape(cell.field)}"' if cell.field else ""
         return f"<{_tag(placed, table)}{spans}{_class_of(cell)}{field}>{self._lines(cell.lines)}</{'th' if cell.head else 'td'}>"
+
+
+def _tick_columns(lines: tuple[Line, ...]) -> list[int]:
+    """How many ems each column of tick boxes takes, where two or more stand in each of several lines; else nothing."""
+    rows = [row for row in map(_leading_ticks, lines) if len(row) > 1]
+    if len(rows) < 2:
+        return []
+    widths = [[width(tick.label) for tick in row] for row in rows]
+    return [min(_WIDEST_COLUMN, ceil(max(column)) + 1) for column in zip_longest(*widths, fillvalue=0.0)]
+
+
+def _leading_ticks(line: Line) -> list[Tick]:
+    return [inline for inline in takewhile(lambda inline: isinstance(inline, Tick), line) if isinstance(inline, Tick)]
 
 
 def _tag(placed: Placed, table: Table) -> str:

@@ -51,7 +51,7 @@ class Checker:
         for faults, rule, clause in self.rules:
             for fault in faults(case):
                 finding = Finding(rule.code, rule.severity, clause, fault.path, fault.zh, fault.en)
-                found.append(finding)  # noqa: PERF401  # most rules find nothing: a comprehension for each would cost more
+                found.append(finding)  # most rules find nothing: a comprehension for each would cost more
         if len(found) > 1:
             found.sort(key=_place)
         totals = Totals(case.headcount, len(case.meetings), case.lecturer_fees, case.requested, case.ceiling)

@@ -69,7 +69,7 @@ def test_quoted_text_is_found_between_any_other_words(text: str, other: str) -> 
 # Numbers
 
 
-@pytest.mark.parametrize(("number", "text"), [(2, "2"), (2.0, "2"), (2.5, "2.5"), (-2.0, "-2.0"), (0, "0"), (1500, "1500")])
+@pytest.mark.parametrize(("number", "text"), [(2, "2"), (2.0, "2"), (2.5, "2.5"), (-2.0, "-2.0"), (-0.0, "-0.0"), (0, "0"), (1500, "1500")])
 def test_quantities_are_written(number: float, text: str) -> None:
     assert number_text(number) == text
 

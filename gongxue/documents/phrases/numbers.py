@@ -30,8 +30,9 @@ Doubts = list[Doubt]
 
 
 def number_text(number: int | float) -> str:
-    """2.5, 2, -2.0: a negative one exactly as the exchange format has it, because messages quote it so."""
-    return str(number) if number < 0 else quantity(number)
+    """2.5, 2, -2.0: one with a minus sign exactly as the exchange format has it, because messages quote it so."""
+    written = str(number)
+    return written if written.startswith("-") else quantity(number)
 
 
 def write_quantity(number: int | float | None, path: str) -> Inline:
