@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.figure import Figure, at_most
+from bench.figure import BrokenBenchError, Figure, at_most
 
 ROUNDS = 25
 LIMIT = 8
@@ -28,5 +28,8 @@ def measure() -> Iterator[Figure]:
 def milliseconds(command: list[str]) -> float:
     """How long the whole process takes, from start to end."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return (time.perf_counter() - start) * 1000
+    status = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+    spent = (time.perf_counter() - start) * 1000
+    if status:
+        raise BrokenBenchError(f"{' '.join(command)} ended with {status}")
+    return spent

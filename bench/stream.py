@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from bench.figure import BrokenBenchError, Figure, at_least, at_most
 
 RATE_LIMIT = 8_000
 MEMORY_LIMIT = 150
+NAME = re.compile("社群[0-9]+".encode())
 SAMPLES = ("autonomous", "cross-school", "with-errors")
 
 
@@ -53,20 +55,28 @@ def write(path: Path, count: int) -> None:
 
 
 def check(path: Path, form: str, *, on_input: bool = False) -> Run:
-    """One whole `gongxue check`, held to one core."""
+    """One whole `gongxue check`, held to one core. What it printed must tell of every application, or the figure is worth nothing."""
     command = [str(Path(sys.executable).with_name("gongxue")), "check", *(["--format", "json"] if form == "json" else [])]
-    with path.open("rb") as lines:
-        return timed([*command, "-" if on_input else str(path)], lines)
+    with path.open("rb") as lines, tempfile.TemporaryFile() as printed:
+        run = timed([*command, "-" if on_input else str(path)], lines, printed)
+        printed.seek(0)
+        told = len({name for line in printed for name in NAME.findall(line)})
+        lines.seek(0)
+        given = sum(1 for _ in lines)
+    if told != given:
+        raise BrokenBenchError(f"gongxue check told of {told:,} of {given:,} applications")
+    return run
 
 
-def timed(command: list[str], given: IO[bytes]) -> Run:
-    """Runs the command on one core, its output thrown away."""
+def timed(command: list[str], given: IO[bytes], printed: IO[bytes]) -> Run:
+    """Runs the command on one core."""
     core = min(os.sched_getaffinity(0))
     start = time.perf_counter()
     pinned = ["/usr/bin/taskset", "-c", str(core), *command]
-    process = subprocess.Popen(pinned, stdin=given, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(pinned, stdin=given, stdout=printed, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
         raise BrokenBenchError(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
