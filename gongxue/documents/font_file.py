@@ -7,9 +7,10 @@ hundredth.
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from struct import pack, pack_into, unpack, unpack_from
-from typing import Final
+from typing import BinaryIO, Final
 
 _REMEMBERED: Final = 4000
 """Outlines, about 700 bytes each."""
@@ -26,35 +27,20 @@ _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX, _HINTS = 0x0001, 0x0008, 0x0020, 0x
 
 
 class FontFile:
-    """One face of a font file. Tables are read when they are asked for, outlines one by one: next to nothing is held in memory.
-
-    For one thread: it seeks.
-    """
+    """One face of a font file. Tables are read when they are asked for, outlines one by one: next to nothing is held in memory."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
-        """`index` tells the faces of a collection apart. Raises OSError, or ValueError where the file is no font."""
-        self._file = path.open("rb", buffering=0)
-        start = 0
-        if self._read(0, 4) == b"ttcf":
-            (start,) = unpack(">I", self._read(12 + 4 * index, 4))
-        count = int.from_bytes(self._read(start + 4, 2), "big")
-        listed = self._read(start + 12, 16 * count)
-        if not count or len(listed) < 16 * count:
-            raise ValueError(f"{path} is no font")
-        self._tables = {tag: (offset, size) for tag, _, offset, size in (unpack_from(">4sIII", listed, 16 * n) for n in range(count))}
-        self._first, self._last, self._glyph = _characters(self._table(b"cmap"))
+        """`index` tells the faces of a collection apart. Raises OSError, or ValueError where the file is no font that can be read."""
+        self._path = path
+        with path.open("rb") as file:
+            self._tables = _tables(file, index)
+            if b"cmap" not in self._tables:
+                raise ValueError(f"{path} is no font")
+            self._first, self._last, self._glyph = _characters(self._table(file, b"cmap"))
         self.can_be_cut = b"glyf" in self._tables
         """Whether the outlines are TrueType's; those of other kinds are taken whole."""
         self._where: array[int] | None = None
         self._outlines: dict[int, bytes] = {}
-
-    def _read(self, offset: int, size: int) -> bytes:
-        self._file.seek(offset)
-        return self._file.read(size)
-
-    def _table(self, tag: bytes) -> bytes:
-        offset, size = self._tables.get(tag, (0, 0))
-        return self._read(offset, size)
 
     def glyph(self, character: str) -> int:
         """The number of the character's glyph, 0 where the face has none."""
@@ -67,57 +53,77 @@ class FontFile:
         return self.glyph(character) != 0
 
     def cut(self, characters: Iterable[str]) -> bytes:
-        """A font of the same name with the glyphs of these characters alone, without hints for screens. It is for Typst, not for passing
-        on."""
+        """A font of the same name with the glyphs of these characters alone, without hints for screens. It is for Typst, not for passing on."""
         wanted = sorted((ord(character), self.glyph(character)) for character in set(characters) if character in self)
         numbers: dict[int, int] = {0: 0}
         for _, glyph in wanted:
             numbers.setdefault(glyph, len(numbers))
-        outlines = [_renumbered(self._outline(glyph), numbers) for glyph in _as_they_grow(numbers)]
-        return _font(self._smaller_tables(numbers, outlines, [(code, numbers[glyph]) for code, glyph in wanted]))
+        with self._path.open("rb", buffering=0) as file:
+            outlines = [_renumbered(self._outline(file, glyph), numbers) for glyph in _as_they_grow(numbers)]
+            tables = self._smaller_tables(file, numbers, outlines)
+        tables[b"cmap"] = _cmap([(code, numbers[glyph]) for code, glyph in wanted])
+        return _font(tables)
 
-    def _outline(self, glyph: int) -> bytes:
+    def _table(self, file: BinaryIO, tag: bytes) -> bytes:
+        offset, size = self._tables.get(tag, (0, 0))
+        return _read(file, offset, size)
+
+    def _outline(self, file: BinaryIO, glyph: int) -> bytes:
         """The outline without hints. Papers share most of their characters: the last few thousand are remembered."""
         outline = self._outlines.get(glyph)
         if outline is None:
             if self._where is None:
-                self._where = self._places()
+                self._where = self._places(file)
             start, end = self._where[glyph], self._where[glyph + 1]
-            outline = _unhinted(self._read(self._tables[b"glyf"][0] + start, end - start))
+            outline = _unhinted(_read(file, self._tables[b"glyf"][0] + start, end - start))
             if len(self._outlines) >= _REMEMBERED:
                 self._outlines.clear()
             self._outlines[glyph] = outline
         return outline
 
-    def _places(self) -> "array[int]":
+    def _places(self, file: BinaryIO) -> "array[int]":
         """Where each outline begins, from the start of the glyf table."""
-        loca = self._table(b"loca")
-        if self._table(b"head")[_HEAD_LOCA_FORMAT + 1]:
+        loca = self._table(file, b"loca")
+        if self._table(file, b"head")[_HEAD_LOCA_FORMAT + 1]:
             return array("I", unpack(f">{len(loca) // 4}I", loca))
         return array("I", [2 * half for half in unpack(f">{len(loca) // 2}H", loca)])
 
-    def _smaller_tables(self, numbers: dict[int, int], outlines: list[bytes], mapped: list[tuple[int, int]]) -> dict[bytes, bytes]:
-        head, hhea, maxp = bytearray(self._table(b"head")), bytearray(self._table(b"hhea")), bytearray(self._table(b"maxp"))
+    def _smaller_tables(self, file: BinaryIO, numbers: dict[int, int], outlines: list[bytes]) -> dict[bytes, bytes]:
+        """All tables but cmap, for these glyphs alone."""
+        head, hhea, maxp = (bytearray(self._table(file, tag)) for tag in (b"head", b"hhea", b"maxp"))
         (metrics,) = unpack_from(">H", hhea, _HHEA_METRICS)
-        widths = self._table(b"hmtx")
+        widths = self._table(file, b"hmtx")
         pack_into(">H", head, _HEAD_LOCA_FORMAT, 1)
         pack_into(">H", hhea, _HHEA_METRICS, len(numbers))
         pack_into(">H", maxp, _MAXP_GLYPHS, len(numbers))
-        places = [0]
-        for outline in outlines:
-            places.append(places[-1] + len(outline))
         return {
-            b"OS/2": self._table(b"OS/2"),
-            b"cmap": _cmap(mapped),
+            b"OS/2": self._table(file, b"OS/2"),
             b"glyf": b"".join(outlines),
             b"head": bytes(head),
             b"hhea": bytes(hhea),
             b"hmtx": b"".join(_advance(widths, metrics, glyph) for glyph in numbers),
-            b"loca": pack(f">{len(places)}I", *places),
+            b"loca": pack(f">{len(outlines) + 1}I", *accumulate(map(len, outlines), initial=0)),
             b"maxp": bytes(maxp),
-            b"name": self._table(b"name"),
-            b"post": _POST_WITHOUT_NAMES + self._table(b"post")[4:_POST_HEADER],
+            b"name": self._table(file, b"name"),
+            b"post": _POST_WITHOUT_NAMES + self._table(file, b"post")[4:_POST_HEADER],
         }
+
+
+def _read(file: BinaryIO, offset: int, size: int) -> bytes:
+    file.seek(offset)
+    return file.read(size)
+
+
+def _tables(file: BinaryIO, index: int) -> dict[bytes, tuple[int, int]]:
+    """Place and size of each table of the face; none where the file is no font."""
+    start = 0
+    if _read(file, 0, 4) == b"ttcf":
+        start = int.from_bytes(_read(file, 12 + 4 * index, 4), "big")
+    count = int.from_bytes(_read(file, start + 4, 2), "big")
+    listed = _read(file, start + 12, 16 * count)
+    if len(listed) < 16 * count:
+        return {}
+    return {tag: (offset, size) for tag, _, offset, size in (unpack_from(">4sIII", listed, 16 * number) for number in range(count))}
 
 
 def _as_they_grow(numbers: dict[int, int]) -> Iterable[int]:

@@ -75,6 +75,10 @@ LI = Lecturer("李大華", "國立清華大學", "external", 2)
         ("主持人 王小明 講師 李大華", Lead("王小明", Lecturer("李大華"))),
         ("內聘講師王大同1節", Lead("王大同", Lecturer("王大同", None, "internal", 1))),
         ("外聘(隸屬)講師 陳督學 1.5節 每節1,500元", Lead("陳督學", Lecturer("陳督學", None, "affiliated", 1.5, 1500))),
+        (
+            "主持人：王小明\n講座：陳督學（外聘有隸屬關係之機關學校人員 1.5 節・海大）",
+            Lead("王小明", Lecturer("陳督學", "海大", "affiliated", 1.5)),
+        ),
         ("外聘/內聘講師：李大華", Lead("李大華", Lecturer("李大華"))),
         ("專家學者諮詢輔導\n李大華 教授", Lead("李大華", Lecturer("李大華"))),
         ("主持人：（未填）\n講座：李大華", Lead(None, Lecturer("李大華"))),

@@ -33,7 +33,18 @@ _OTHER_NAMES_OF_MODES: Final = {
     "小黃": "taxi",
 }
 
-_OTHER_NAMES_OF_KINDS: Final = {"隸屬": "affiliated", "外聘(隸屬機關)": "affiliated", "外聘(專家學者)": "external"}
+_OTHER_NAMES_OF_KINDS: Final = {
+    "隸屬": "affiliated",
+    "外聘(隸屬機關)": "affiliated",
+    "有隸屬關係": "affiliated",
+    "外聘有隸屬關係": "affiliated",
+    "有隸屬關係之機關學校人員": "affiliated",
+    "外聘有隸屬關係之機關學校人員": "affiliated",
+    "外聘(有隸屬關係之機關學校人員)": "affiliated",
+    "外聘專家學者": "external",
+    "外聘(專家學者)": "external",
+    "隸屬主辦機關、學校人員": "internal",
+}
 
 
 def key(text: str) -> str:

@@ -66,6 +66,7 @@ def test_a_form_without_oddities_comes_back_value_by_value() -> None:
 
 @given(messy.applications(HSINCHU))
 @example(changed(BLANK, budget=(BudgetLine(" "), BudgetLine(), BudgetLine("meals"), BudgetLine("meals"))))
+@example(changed(BLANK, budget=(BudgetLine(None, -0.0, 0, 1),)))
 @example(changed(BLANK, members=(Member(), Member("服務學校", "姓名", "任教科目", "備註"))))
 @example(changed(BLANK, materials=(MaterialItem(), MaterialItem("合計", -3, "單位", -5, 15, "備註"))))
 @example(changed(BLANK, sessions=(Session(), Session(lecturer=Lecturer(), methods=("", "x")))))
