@@ -53,7 +53,10 @@ class FontFile:
         return self.glyph(character) != 0
 
     def cut(self, characters: Iterable[str]) -> bytes:
-        """A font of the same name with the glyphs of these characters alone, without hints for screens. It is for Typst, not for passing on."""
+        """A font of the same name with the glyphs of these characters alone, without hints for screens.
+
+        It is for Typst, not for passing on.
+        """
         wanted = sorted((ord(character), self.glyph(character)) for character in set(characters) if character in self)
         numbers: dict[int, int] = {0: 0}
         for _, glyph in wanted:

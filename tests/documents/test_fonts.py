@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from gongxue.documents.blocks import Paragraph
-from gongxue.documents.fonts import FOLDER_VARIABLE, KNOWN, LATIN, LATIN_RANGES, NO_FONTS, Face, in_order, known_faces
+from gongxue.documents.fonts import FOLDER_VARIABLE, KNOWN, LATIN_RANGES, NO_FONTS, Face, in_order, known_faces
 from gongxue.documents.typst_protocol import Answer, Job
 from gongxue.documents.typst_worker import Press
 from tests.documents import papers
@@ -65,7 +65,7 @@ def test_the_template_gives_the_same_ranges_to_latin() -> None:
 @pytest.mark.needs("noto-cjk")
 def test_of_a_collection_the_face_of_taiwan_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = _printed(tmp_path, NOTO, monkeypatch, "骨直角 A1")
-    assert _names(answer) == {"NotoSerifCJKtc-Regular", f"{LATIN.replace(' ', '')}-Regular"}
+    assert _names(answer) == {"NotoSerifCJKtc-Regular", "LibertinusSerif-Regular"}
     assert answer.missing == ()
 
 
@@ -73,7 +73,7 @@ def test_of_a_collection_the_face_of_taiwan_is_taken(tmp_path: Path, monkeypatch
 def test_the_fonts_from_npm_print_and_a_character_they_lack_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = _printed(tmp_path, NPM, monkeypatch, "𡘙㛢堃喆䒟龘 𠮷")
     assert answer.missing == ("U+20BB7",)
-    assert _names(answer) == {"NotoSerifTC-Regular"}
+    assert _names(answer) == {"NotoSerifTC-Regular", "LibertinusSerif-Regular"}
 
 
 def test_a_folder_that_is_named_is_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
