@@ -31,15 +31,10 @@ def slots_of(table: Table) -> tuple[tuple[Slot, ...], ...]:
     Raises ValueError where a row lists a cell that it has no room for: left out, its words would be missing on the paper.
     """
     rows: list[list[Slot]] = [[] for _ in table.rows]
-    listed = [0] * len(rows)
     for band in bands(table):
         for each in band.cells:
-            listed[each.y] += 1
             for below in range(each.rows):
                 rows[each.y + below].append(Slot(each.cell, each.x, each.columns, each.rows, below == 0))
-    for number, row in enumerate(table.rows):
-        if len(row.cells) > listed[number]:
-            raise ValueError(f"table {table.label!r}, row {number + 1}: no room for cell {listed[number] + 1} of {len(row.cells)}")
     return tuple(tuple(sorted(slots, key=lambda slot: slot.column)) for slots in rows)
 
 

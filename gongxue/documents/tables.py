@@ -26,7 +26,7 @@ class Band(msgspec.Struct, frozen=True):
 def bands(table: Table) -> list[Band]:
     """The table's bands from top to bottom, cells in reading order; where a row lists too few cells, empty ones fill it.
 
-    Cells for which a row has no place are put nowhere: a table is as wide as its `widths` say.
+    Raises ValueError where a row lists a cell that it has no room for: left out, its words would be missing on the paper.
     """
     placed = _place(table)
     found: list[Band] = []
@@ -61,5 +61,7 @@ def _place(table: Table) -> list[list[Placed]]:
             rows = max(1, min(cell.rows, below - y))
             taken.update((x + i, y + j) for i in range(columns) for j in range(rows))
             here.append(Placed(cell, x, y, columns, rows))
+        if len(row.cells) > len(here):
+            raise ValueError(f"table {table.label!r}, row {y + 1}: no room for cell {len(here) + 1} of {len(row.cells)}")
         placed.append(here)
     return placed

@@ -4,6 +4,7 @@ standard output.
 Several children, not several threads of one: Typst's cache is one for all threads of a process, and two of them get in each other's way.
 """
 
+import gc
 import json
 import os
 import select
@@ -31,9 +32,9 @@ FILE_SIZE: Final = 1 << 26
 IDLE_SECONDS: Final = 300
 """So long a child waits for work before it gives its memory back."""
 
-_FORGOTTEN: Final = 1
-"""After each paper so many empty ones are set. Typst remembers what it laid out for the next ten, which tells it little about other papers
-and takes 8 MB each.
+_PAPERS_AN_EMPTY_ONE: Final = 3
+"""After so many papers an empty one is set. Typst remembers what it laid out for the next ten, which tells it little about other papers and
+takes 8 MB each; to forget takes time, too.
 """
 
 _TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -52,6 +53,7 @@ class Press:
         self._folder = folder
         self._whole: typst.Fonts | None = None
         self._empty = typst.Compiler(font_paths=_fonts([]))
+        self._printed = 0
         self.has_chinese = bool(self._lettering.family(_ORDINARY))
 
     def answer(self, job: Job) -> Answer:
@@ -80,8 +82,9 @@ class Press:
         return labelled(data, setting.labels), setting.missing
 
     def forget(self) -> None:
-        """Lets go of what Typst remembers of the last papers."""
-        for _ in range(_FORGOTTEN):
+        """Lets go, now and then, of what Typst remembers of the last papers."""
+        self._printed += 1
+        if self._printed % _PAPERS_AN_EMPTY_ONE == 0:
             self._empty.compile(b"", format="svg")
 
     def _fonts_for(self, setting: Setting) -> typst.Fonts:
@@ -129,6 +132,7 @@ def main() -> None:
     os.dup2(2, 1)
     with TemporaryDirectory(prefix="gongxue-fonts-") as folder:
         press = Press(Path(folder))
+        gc.freeze()  # the fonts stay: nobody need walk through them again and again
         while _has_input() and (frame := next_frame(lambda size: os.read(0, size))) is not None:
             out.write(framed(press.answer(msgspec.msgpack.decode(frame, type=Job))))
             out.flush()

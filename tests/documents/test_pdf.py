@@ -51,9 +51,30 @@ def test_it_says_that_it_is_pdf_a_2b_and_keeps_what_that_asks(form: pikepdf.Pdf)
 
 def test_it_is_tagged_in_the_language_of_taiwan(form: pikepdf.Pdf) -> None:
     assert form.Root.MarkInfo.Marked == True  # noqa: E712  # a pikepdf object, not a bool
-    assert str(form.Root.Lang).lower().startswith("zh")
+    assert str(form.Root.Lang) == "zh-TW"
     roles = {str(thing.get("/S")) for thing in form.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing}
     assert {"/Table", "/TR", "/TH", "/TD", "/H1", "/P"} <= roles
+
+
+def _elements(pdf: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
+    """The structure elements of a role; Typst writes them in reading order."""
+    every = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem")
+    return [element for element in every if element["/S"] == role]
+
+
+def test_ticks_are_drawn_and_say_whether_they_are_ticked(form: pikepdf.Pdf) -> None:
+    ticks = [inline for inline in inlines(papers.application()) if isinstance(inline, Tick)]
+    assert [str(figure["/Alt"]) for figure in _elements(form, "/Figure")] == ["已勾選" if tick.checked else "未勾選" for tick in ticks]
+
+
+def test_tables_have_their_names_and_every_label_is_a_header_cell(form: pikepdf.Pdf) -> None:
+    tables = [block for block in papers.application().blocks if isinstance(block, Table)]
+    attributes = [[part for part in element["/A"] if part["/O"] == "/Table"] for element in _elements(form, "/Table")]
+    assert [str(parts[0]["/Summary"]) for parts in attributes] == [table.label for table in tables]
+    heads = [cell for table in tables for row in table.rows[: table.head_rows] for cell in row.cells]
+    labels = [cell for table in tables for row in table.rows[table.head_rows :] for cell in row.cells if cell.head]
+    scopes = [str(element["/A"][0]["/Scope"]) for element in _elements(form, "/TH")]
+    assert (scopes.count("/Column"), scopes.count("/Row")) == (len(heads), len(labels))
 
 
 def test_every_font_is_embedded_and_one_of_ours(form: pikepdf.Pdf) -> None:
