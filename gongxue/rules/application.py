@@ -7,7 +7,7 @@ as written, times are HH:MM local to Asia/Taipei. Field order is the paper's ord
 import msgspec
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     pass
 
 
