@@ -1,0 +1,1 @@
+"""The shell: ground, guard, design system, layout, public pages. Stages stand on it; it knows none of them."""

@@ -1,0 +1,1 @@
+"""The year of the plan, one folder a stage. A stage has no models, and stages never import each other."""
