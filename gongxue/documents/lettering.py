@@ -28,8 +28,10 @@ _BREAKS_ANYWHERE = "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff
 _WORD = re.compile(f"[^ {_BREAKS_ANYWHERE}]+")
 _BETWEEN = re.compile(f"(?<=.)(?=[^{_MARK}])", re.DOTALL)
 
-# What is left when even a page of checked characters failed: letters, digits and signs that stand alone.
+# Letters, digits and signs that stand alone and are not wider than they are high: all that is left when a page of checked characters
+# failed.
 _SIMPLE = re.compile(f"[ -~\u00a0-\u00b6\u00b8-\u02af\u1e00-\u1eff\u2010-\u2027\u3000-\u30ff\u3100-\u312f\uff01-\uff5e{_BREAKS_ANYWHERE}]")
+_ALL_SIMPLE = re.compile(f"(?:{_SIMPLE.pattern})*")
 
 
 class _Widths(dict[int, float]):
@@ -51,6 +53,11 @@ def width(text: str) -> float:
     """An upper bound of the text's width in ems, the quarter em between Chinese and Latin included."""
     total = sum(_WIDTHS[ord(character)] for character in text)
     return total if text.isascii() else total + 0.5 * len(_WORD.findall(text))
+
+
+def is_simple(text: str) -> bool:
+    """Whether the text is all letters, digits and signs that stand alone, none of them wider than `width` says."""
+    return _ALL_SIMPLE.fullmatch(text) is not None
 
 
 def has_marks(text: str) -> bool:
@@ -109,7 +116,7 @@ class Lettering:
                 text = _MARKED.sub(lambda cluster: self._compose(cluster[1], cluster[2], missing), text)
         text = text.replace("\t", "    ")
         for character in dict.fromkeys(text):
-            if character != "\n" and (not self.family(character) or (simple and not _SIMPLE.match(character) and character != GETA)):
+            if character != "\n" and (not self.family(character) or (simple and not is_simple(character) and character != GETA)):
                 missing[code_point(character)] = None
                 text = text.replace(character, GETA)
         return text

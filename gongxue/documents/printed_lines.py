@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from gongxue.documents.blocks import Blank, Line, Tick
-from gongxue.documents.lettering import BREAK, Lettering, breakable, has_marks, width
+from gongxue.documents.lettering import BREAK, Lettering, breakable, has_marks, is_simple, width
 from gongxue.documents.printed import UNFILLED
 
 TICK: Final = 1.2
@@ -14,6 +14,8 @@ TICK: Final = 1.2
 GAP: Final = 1.0
 """What parts a tick box from what stands before it, in ems."""
 
+_TRIFLE: Final = 0.01
+"""In ems; what may be lost where lengths are rounded."""
 _OPENING: Final = frozenset("「『（《〈【〖〔［｛“‘")
 """Full-width brackets that the template keeps from sticking out where they begin a line."""
 
@@ -87,6 +89,16 @@ class Writer:
     def _box(self, tick: Tick, room: float) -> Box:
         label = self.plain(tick.label).replace("\n", " ")
         return Box(tick.checked, _piece(label, room - TICK), TICK + width(label))
+
+
+def fit(lines: list[PrintedLine], room: float) -> bool:
+    """Whether it is sure that each of these is one line in `room` ems."""
+    return all(_width(line) <= room - _TRIFLE and all(map(_is_plain, line)) for line in lines)
+
+
+def _is_plain(piece: Piece) -> bool:
+    text = piece.label if isinstance(piece, Box) else piece
+    return isinstance(piece, Unfilled) or (isinstance(text, str) and is_simple(text.removeprefix(BREAK)))
 
 
 def line_count(lines: list[PrintedLine], room: float) -> int:

@@ -22,13 +22,13 @@ from gongxue.documents.look import (
 )
 from gongxue.documents.pdf_labels import Labels
 from gongxue.documents.printed import UNFILLED, foot
-from gongxue.documents.printed_lines import PrintedLine, Writer, line_count
+from gongxue.documents.printed_lines import PrintedLine, Writer, fit, line_count
 from gongxue.documents.tables import Band, Placed, bands
 
 _POINTS_PER_MM: Final = 72 / 25.4
 INSET: Final = 5.0
 """Points between a cell's rule and its text."""
-_LEAST_ROW: Final = LINE * TEXT_POINTS + 2 * INSET - 0.5 * TEXT_POINTS
+_LEAST_ROW: Final = TEXT_POINTS + 2 * INSET
 """Points; a row of one line. The leading stands between lines, not around them."""
 _INTRODUCTION: Final = 3
 """So many lines before a table or the seals are taken to introduce them, and stay with them."""
@@ -82,10 +82,24 @@ class PrintedCell(msgspec.Struct, omit_defaults=True):
 
 
 class PrintedBand(msgspec.Struct, omit_defaults=True):
-    """The cells of rows that row spans tie together; or these `rows`, for the template to measure and to settle which of them are loose."""
+    """The cells of rows that row spans tie together; or these `rows`, for the template to measure and to settle which of them are loose.
 
+    `heights` of the rows in points, 0 where it is the text that decides: Typst lays out every cell of such a row twice.
+    """
+
+    heights: list[float]
     cells: list[PrintedCell | str] = []
     rows: list[list[PrintedCell]] = []
+
+
+class _Sized(msgspec.Struct):
+    """A cell with the rows of its band that it takes, and the height that it cannot exceed, or has for sure."""
+
+    cell: PrintedCell
+    first: int
+    end: int
+    height: float
+    sure: bool
 
 
 class PrintedBlock(msgspec.Struct, omit_defaults=True):
@@ -208,37 +222,35 @@ class _Sheet:
         A row is kept up to half a page. A cell that spans rows is kept, and its rows with it, up to a quarter of a page; beyond that many
         rows held together by a label would tear holes into pages.
         """
-        bounds = [0.0] * (band.end - band.first)
-        rows: list[list[PrintedCell]] = [[] for _ in bounds]
-        spans: list[tuple[PrintedCell, float]] = []
-        for placed in band.cells:
-            cell, height = self._cell(placed, columns)
-            row = placed.y - band.first
-            rows[row].append(cell)
-            if placed.rows == 1:
-                bounds[row] = max(bounds[row], height)
-            else:
-                spans.append((cell, height))
-        rows[-1][-1].signing = signed
-        together = sum(bounds) + max((height for _, height in spans), default=0.0) <= self._down / 4
-        outgrown = any(height > cell.rows * _LEAST_ROW for cell, height in spans)
-        if not together and (max(bounds) > self._down / 2 or outgrown):
-            return PrintedBand(rows=rows)
-        for cell, _ in spans:
-            cell.loose = not together
-        return PrintedBand([cell.short() for row in rows for cell in row])
+        sized = [self._cell(placed, columns, band) for placed in band.cells]
+        sized[-1].cell.signing = signed
+        heights = [0.0] * (band.end - band.first)
+        spans = [each for each in sized if each.end > each.first + 1]
+        for each in sized:
+            if each.end == each.first + 1:
+                heights[each.first] = max(heights[each.first], each.height)
+        outgrown = [each for each in spans if each.height > (each.end - each.first) * _LEAST_ROW]
+        together = sum(heights) + max((each.height for each in spans), default=0.0) <= self._down / 4
+        sure = [not outgrown and all(each.sure for each in sized if each.first <= row < each.end) for row in range(len(heights))]
+        fixed = [height if known and height <= self._down / 2 else 0.0 for height, known in zip(heights, sure, strict=True)]
+        if not together and (max(heights) > self._down / 2 or outgrown):
+            return PrintedBand(fixed, rows=[[each.cell for each in sized if each.first == row] for row in range(len(heights))])
+        for each in spans:
+            each.cell.loose = not together
+        return PrintedBand(fixed, [each.cell.short() for each in sized])
 
-    def _cell(self, placed: Placed, columns: list[float]) -> tuple[PrintedCell, float]:
-        """The cell, and a height in points that it cannot exceed."""
+    def _cell(self, placed: Placed, columns: list[float], band: Band) -> _Sized:
         cell = placed.cell
         across = sum(columns[placed.x : placed.x + placed.columns]) - 2 * INSET
         room = max(across / TEXT_POINTS, 1.0)
         lines = self._writer.lines(cell.lines, room)
-        height = max(line_count(lines, room), 1) * LINE * TEXT_POINTS + 2 * INSET
+        sure = fit(lines, room)
+        count = max(len(lines) if sure else line_count(lines, room), 1)
         printed = PrintedCell(across, align=cell.align, head=cell.head, columns=placed.columns, rows=placed.rows)
         match lines:
             case [[str(text)]]:
                 printed.text = text
             case _:
                 printed.lines = lines
-        return printed, height
+        first = placed.y - band.first
+        return _Sized(printed, first, first + placed.rows, _LEAST_ROW + (count - 1) * LINE * TEXT_POINTS, sure)
