@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+PORT ?= 8000
+ASSETS := build/static/staticfiles.json
 SAMPLES := samples/autonomous.json samples/cross-school.json samples/with-errors.json
 
 .DEFAULT_GOAL := help
@@ -11,18 +13,19 @@ SAMPLES := samples/autonomous.json samples/cross-school.json samples/with-errors
 help: ## 列出這些指令 | list these commands
 	@awk -F ' ## ' '/^[a-z]+:.* ## / { split($$1, name, ":"); printf "make %-6s %s\n", name[1], $$2 }' Makefile
 
-run: .venv/.ready-run node_modules/.ready ## 安裝，並檢核三份範例申請書 | set up, then check three sample applications
-	@$(BIN)/gongxue check $(SAMPLES) || test $$? -eq 1
-	@echo; echo "檢核您自己的檔案 | check a file of your own:  $(BIN)/gongxue check FILE"
+run: .venv/.ready-run node_modules/.ready $(ASSETS) ## 安裝，填好示範城市，開啟網站 | set up, fill the demo's city, serve it
+	@$(BIN)/python -m gongxue.site.demo
+	@echo; echo "共學示範站 | the demo is at:  http://127.0.0.1:$(PORT)/demo/    (Ctrl+C 結束 | stops it)"
+	@GONGXUE_DEMO=1 $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 1 --respawn-failed-workers --no-ws --log-level warning gongxue.wsgi:application
 
 demo: .venv/.ready-run node_modules/.ready ## 把範例印成附件二，放在 var/demo | print the samples as official forms into var/demo
 	@scripts/print-samples.sh $(BIN)/gongxue var/demo
 
-test: .venv/.ready-dev node_modules/.ready ## 執行所有測試；缺少的程式會列名 | run every test, naming what the machine lacks
+test: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 執行所有測試；缺少的程式會列名 | run every test, naming what the machine lacks
 	@scripts/install-debian-packages.sh test
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-soak: .venv/.ready-dev node_modules/.ready ## 以完整次數執行長時間試驗 | run the long trials with their full numbers
+soak: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 以完整次數執行長時間試驗 | run the long trials with their full numbers
 	@scripts/install-debian-packages.sh test
 	GONGXUE_SOAK=1 $(BIN)/python -m pytest -n auto $(ARGS)
 
@@ -33,7 +36,7 @@ check: .venv/.ready-dev ## 檢查程式碼：格式、型別、樓層、相依 |
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-bench: .venv/.ready-dev node_modules/.ready ## 量測速度與記憶體，超過上限即失敗 | measure speed and memory; a missed limit fails
+bench: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 量測速度與記憶體，超過上限即失敗 | measure speed and memory; a missed limit fails
 	@$(BIN)/python -m compileall -q gongxue
 	$(BIN)/python -m bench.run $(ARGS)
 
@@ -51,6 +54,7 @@ lock: .venv/.ready-dev ## 重新鎖定套件版本（UPGRADE=--upgrade 可更新
 clean: ## 刪除安裝與檢查的產物，不動資料 | remove what set-up and checks made; data stays
 	rm -rf .venv node_modules build dist gongxue.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find gongxue -name '*.mo' -delete
 
 # What follows happens by itself, and again only when a lock changed.
 # A .venv remembers its folder: one that was copied or moved does not work, and is made anew.
@@ -68,3 +72,7 @@ endif
 
 node_modules/.ready: package-lock.json scripts/npm-install.sh | .venv/.ready-run
 	@scripts/npm-install.sh
+
+# The stylesheet, scripts and English catalogues; anew when one of their sources changed.
+$(ASSETS): package-lock.json scripts/build_assets.py scripts/messages.py $(shell find gongxue -path '*/styles/*.scss' -o -path '*/static/*' -type f -o -name '*.po') | .venv/.ready-run node_modules/.ready
+	@$(BIN)/python scripts/build_assets.py

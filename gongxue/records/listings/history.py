@@ -1,0 +1,99 @@
+"""The history of an application: its frozen versions, what differs between two, and the trail as a timeline."""
+
+import datetime
+from typing import Any
+
+import msgspec
+
+from gongxue.records.diff import Difference, differences
+from gongxue.records.document import Document
+from gongxue.records.models import Application, Snapshot, TrailEntry, User
+from gongxue.records.refusals import NotThere
+from gongxue.rules.workflow import APPLICATION
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A version that can be looked at: who wrote it last and when, why it was frozen ("" for the current one), its SHA-256 ("" until
+    frozen)."""
+
+    version: int
+    at: datetime.datetime
+    who: str
+    why: str
+    digest: str
+    current: bool
+
+
+def history(application: Application) -> tuple[Version, ...]:
+    """The frozen versions and the current one, newest first. Two queries."""
+    rows = application.snapshots.order_by("-version").values_list("version", "made_at", "made_by__name", "why", "digest")
+    frozen = [Version(version, at, who or "", why, digest, version == application.version) for version, at, who, why, digest in rows]
+    writer = User.objects.filter(pk=application.changed_by_id or 0).values_list("name", flat=True).first()
+    if not frozen or not frozen[0].current:
+        frozen.insert(0, Version(application.version, application.changed_at, writer or "", "", "", current=True))
+    return tuple(frozen)
+
+
+def document_at(application: Application, version: int) -> Document:
+    """The content of the current or a frozen version; raises NotThere for any other."""
+    if version == application.version:
+        current: Document = application.document
+        return current
+    content = Snapshot.objects.filter(application=application, version=version).values_list("content", flat=True).first()
+    if content is None:
+        raise NotThere()
+    document: Document = msgspec.json.decode(content)
+    return document
+
+
+def compared(application: Application, before: int, after: int) -> tuple[Difference, ...]:
+    """What two versions differ in; raises NotThere where one of them was never frozen."""
+    return differences(document_at(application, before), document_at(application, after))
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """One entry of the trail for people. `stands_in_for` is the name of whoever was stood in for; `paths` are the fields an edit changed.
+
+    `blanked`: the words were emptied, only who, when and what is left.
+    """
+
+    number: int
+    at: datetime.datetime
+    who: str
+    role: str
+    stands_in_for: str
+    verb: str
+    version: int
+    source: str
+    target: str
+    reason: str
+    paths: tuple[str, ...]
+    blanked: bool
+
+
+def timeline(application: Application, *, before: int | None = None, size: int = 100) -> tuple[Moment, ...]:
+    """The newest `size` entries of an application's trail (those with a number under `before`), newest first. One query."""
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk))
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    rows = entries.order_by("-number").select_related("user", "post__stands_in_for__user")[:size]
+    return tuple(_moment(entry) for entry in rows)
+
+
+def _moment(entry: TrailEntry) -> Moment:
+    words: dict[str, Any] = entry.words
+    stood = entry.post.stands_in_for if entry.post is not None else None
+    return Moment(
+        entry.number,
+        entry.at,
+        entry.user.name if entry.user is not None else "",
+        entry.role,
+        stood.user.name if stood is not None else "",
+        entry.verb,
+        entry.version,
+        str(words.get("from", "")),
+        str(words.get("to", "")),
+        str(words.get("reason", "")),
+        tuple(dict.fromkeys(str(change["path"]) for change in words.get("changes", ()))),
+        entry.salt == "",
+    )

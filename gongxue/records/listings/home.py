@@ -1,0 +1,148 @@
+"""What somebody has to do next: one card a community, and for school posts one for each application that waits for them."""
+
+import datetime
+import uuid
+from typing import Final, Literal
+
+import msgspec
+from django.db.models import Q
+
+from gongxue.records.actor import Actor, ties
+from gongxue.records.models import Application, ApplicationPerson, TrailEntry
+from gongxue.records.programmes import programme_of
+from gongxue.records.sight import visible_to
+from gongxue.rules.access import SCHOOL_ROLES, Tie, may
+from gongxue.rules.deadlines import is_late
+from gongxue.rules.workflow import APPLICATION, leaving
+
+Next = Literal[
+    "fix",  # `errors` stand in the way
+    "send",  # nothing does: the convener sends it to the school
+    "tell_convener",  # nothing does, and the convener has to send it
+    "returned",  # with `reason`; `errors` may stand in the way too
+    "complete",  # the city asks for completion, with `reason`
+    "revise",  # after the first review
+    "sign",
+    "submit",
+    "wait_for_signers",
+    "wait_for_clerk",
+    "wait_for_city",
+    "missed",  # the deadline has passed; what was written is kept
+    "ended",  # as `state` tells
+]
+_WAITING: Final[dict[str, Next]] = {
+    "signing": "wait_for_signers",
+    "signed": "wait_for_clerk",
+    "submitted": "wait_for_city",
+    "first_review": "wait_for_city",
+    "second_review": "wait_for_city",
+    "waiting": "wait_for_city",
+    "completing": "complete",
+    "revising": "revise",
+}
+_FOR_ALL_TO_SEE: Final = ("returned", "complete")
+_ORDER: Final = (
+    "returned", "complete", "revise", "sign", "submit", "fix", "send", "tell_convener", "wait_for_signers", "wait_for_clerk",
+    "wait_for_city", "missed", "ended",
+)  # fmt: skip
+_BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One community on somebody's home page.
+
+    `role` is convener, member, or "" for one that concerns a school post. `due` is the exclusive instant by which `next` has to be done.
+    `moves` are the transitions open to this person now, as far as the access table tells; conditions and rules are judged by the door.
+    """
+
+    application: uuid.UUID
+    name: str
+    tier: str
+    programme: str
+    state: str
+    version: int
+    role: str
+    school: str
+    errors: int
+    warnings: int
+    changed_at: datetime.datetime
+    next: Next
+    due: datetime.datetime | None
+    reason: str
+    moves: tuple[str, ...]
+
+
+def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
+    """The cards of `actor`, what presses first. Three queries."""
+    if actor.user is None:
+        return ()
+    own = dict(ApplicationPerson.objects.filter(user=actor.user).values_list("application", "role"))
+    schools = [held.school for held in actor.posts if held.role in SCHOOL_ROLES and held.school is not None]
+    at_school = Q(fiscal_school__in=schools, state__in=("signing", "signed", "completing"))
+    rows = visible_to(actor).filter(Q(pk__in=own) | at_school).defer("document", "search").select_related("fiscal_school")
+    applications = list(rows)
+    reasons = _reasons([each.pk for each in applications if each.state in ("returned", "completing")])
+    cards = [_card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), "")) for each in applications]
+    wanted = [card for card in cards if card.role or card.next in card.moves]
+    return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
+
+
+def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
+    """Why each was sent back last."""
+    entries = TrailEntry.objects.filter(
+        subject=APPLICATION, subject_id__in=[str(each) for each in applications], verb__in=("return", "ask_completion")
+    )
+    return {subject: str(words.get("reason", "")) for subject, words in entries.order_by("number").values_list("subject_id", "words")}
+
+
+def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str) -> Card:
+    bonds = ties(actor, role, application.fiscal_school_id, frozenset())
+    due = _due(application)
+    following = _next(application, role, bonds, due is not None and is_late(at, due))
+    return Card(
+        application.pk,
+        application.name,
+        application.tier,
+        application.programme,
+        application.state,
+        application.version,
+        role,
+        application.fiscal_school.name if application.fiscal_school is not None else "",
+        application.errors,
+        application.warnings,
+        application.changed_at,
+        following,
+        due,
+        reason if following in _FOR_ALL_TO_SEE else "",
+        _moves(bonds, application.state),
+    )
+
+
+def _moves(bonds: tuple[Tie, ...], now: str) -> tuple[str, ...]:
+    return tuple(row.name for row in leaving(APPLICATION, now) if may(APPLICATION, row.verb, bonds, now).yes)
+
+
+def _due(application: Application) -> datetime.datetime | None:
+    dates = programme_of(application.programme, application.programme_version).dates
+    if application.state in _BEFORE_THE_CITY:
+        date = dates.applications_close
+    else:
+        date = dates.revisions_due if application.state == "revising" else None
+    return date.before if date is not None else None
+
+
+def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool) -> Next:
+    now = application.state
+    if late and now in _BEFORE_THE_CITY:
+        return "missed"
+    if now == "returned":
+        return "returned"
+    if now == "draft":
+        if application.errors:
+            return "fix"
+        return "send" if role == "convener" else "tell_convener"
+    if now == "signing" and may(APPLICATION, "sign", bonds, now).yes:
+        return "sign"
+    if now == "signed" and may(APPLICATION, "submit", bonds, now).yes:
+        return "submit"
+    return _WAITING.get(now, "ended")

@@ -1,0 +1,22 @@
+"""Every table, by subject."""
+
+from gongxue.records.models.applications import Application, ApplicationPerson, ApplicationSchool, Snapshot
+from gongxue.records.models.people import Invitation, Post, School, User
+from gongxue.records.models.trail import TrailEntry, TrailSeal
+from gongxue.records.models.upkeep import Message, PostKey, Presence
+
+__all__ = [
+    "Application",
+    "ApplicationPerson",
+    "ApplicationSchool",
+    "Invitation",
+    "Message",
+    "Post",
+    "PostKey",
+    "Presence",
+    "School",
+    "Snapshot",
+    "TrailEntry",
+    "TrailSeal",
+    "User",
+]

@@ -1,0 +1,69 @@
+"""What is kept beside the doors: mail to be delivered, keys of POSTs, who is on a page."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Message(models.Model):
+    """One mail of the outbox. It goes once; `uncertain` is a connection lost after the data, shown to the officer, not sent again by
+    itself."""
+
+    to = models.EmailField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(
+        max_length=10,
+        choices=[("waiting", "待寄"), ("sending", "寄送中"), ("sent", "已寄"), ("failed", "失敗"), ("uncertain", "不確定")],
+        default="waiting",
+    )
+    message_id = models.CharField(max_length=120, unique=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["made_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.to} {self.state}"
+
+
+class PostKey(models.Model):
+    """The key that a POST carried, and what it answered: however often it is sent, it has one effect."""
+
+    user = models.ForeignKey("User", models.CASCADE, null=True, related_name="+")
+    key = models.CharField(max_length=64)
+    path = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    status = models.PositiveIntegerField(default=0)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        """One key once a user."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="post_key_once_a_user")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Presence(models.Model):
+    """Who has which section of a draft open, seen last at `at`."""
+
+    application = models.ForeignKey("Application", models.CASCADE, related_name="presences")
+    user = models.ForeignKey("User", models.CASCADE, related_name="+")
+    section = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One row a user and draft."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.section}"

@@ -1,0 +1,100 @@
+"""Whether the database is fit to be served: asked at start, and more thoroughly by `gongxue doctor`. Nothing here changes anything."""
+
+from typing import Final
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gongxue.records import columns, trail, triggers
+from gongxue.rules.text import Text
+
+_PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "mmap_size": 0, "foreign_keys": 1, "recursive_triggers": 1}
+"""On SQLite: what must be in force on every connection; synchronous 2 is FULL."""
+
+
+def at_start() -> list[Text]:
+    """Why this database must not be served, or nothing: not migrated, newer than this program, triggers gone, SQLite not as safe as it
+    must be."""
+    return migrations() or [*missing_triggers(), *unsafe_settings()]
+
+
+def thorough() -> list[Text]:
+    """Everything `at_start` looks at, and that the whole trail and every column hold."""
+    found = at_start()
+    if found:
+        return found
+    found += [
+        Text(
+            f"軌跡在 {fault.subject} {fault.subject_id} 第 {fault.number} 筆斷裂",
+            f"the trail of {fault.subject} {fault.subject_id} breaks at {fault.number}",
+        )
+        for fault in trail.verify()
+    ]
+    found += [
+        Text(
+            f"申請書 {each.application} 的欄位 {each.column} 與內容不符",
+            f"column {each.column} of application {each.application} does not say what its content says",
+        )
+        for each in columns.recompute()
+    ]
+    return found
+
+
+def migrations() -> list[Text]:
+    """Whether the database is older or newer than this program."""
+    executor = MigrationExecutor(connection)
+    wanted, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
+    apps = {app for app, _ in wanted}
+    newer = sorted(f"{app}.{name}" for app, name in applied - wanted if app in apps)
+    older = sorted(
+        f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())
+    )
+    found = []
+    if newer:
+        named = "、".join(newer)
+        found.append(
+            Text(
+                f"資料庫比這個程式新（{named}）：請改用較新的版本",
+                f"the database is newer than this program ({', '.join(newer)}): use a newer version",
+            )
+        )
+    elif older:
+        found.append(Text("資料庫尚未更新：請執行 gongxue upgrade", "the database is not migrated: run gongxue upgrade"))
+    return found
+
+
+def missing_triggers() -> list[Text]:
+    """The triggers that are not there."""
+    return [
+        Text(f"資料庫少了保護（{name}）：請執行 gongxue upgrade", f"trigger {name} is missing: run gongxue upgrade")
+        for name in triggers.missing()
+    ]
+
+
+def unsafe_settings() -> list[Text]:
+    """Settings of the live connection under which a confirmed save could be lost."""
+    if connection.vendor == "postgresql":
+        return _unsafe_postgresql()
+    found = []
+    with connection.cursor() as cursor:
+        for pragma, wanted in _PRAGMAS.items():
+            seen = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if seen != wanted:
+                found.append(Text(f"SQLite 的 {pragma} 是 {seen}，應為 {wanted}", f"SQLite's {pragma} is {seen}; it must be {wanted}"))
+    return found
+
+
+def _unsafe_postgresql() -> list[Text]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('synchronous_commit'), current_setting('server_encoding')")
+        commits, encoding = cursor.fetchone()
+    found = []
+    if commits == "off":
+        found.append(
+            Text(
+                "PostgreSQL 的 synchronous_commit 是 off，確認過的內容可能遺失", "synchronous_commit is off: a confirmed save could be lost"
+            )
+        )
+    if encoding != "UTF8":
+        found.append(Text(f"資料庫的編碼是 {encoding}，應為 UTF8", f"the database's encoding is {encoding}; it must be UTF8"))
+    return found

@@ -1,0 +1,165 @@
+"""Every state and transition, in one table. Buttons, addresses, timelines, filters, the tour's diagram and the tests read it.
+
+A transition says from where to where, who may make it (by `access`), what must hold, whether it asks a reason, whether a deadline bounds it
+and who is told. Nothing else in the project decides whether a step is legal.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from gongxue.rules.text import Text
+
+APPLICATION = "application"
+SCHOOL_SUMMARY = "school_summary"
+
+
+class State(msgspec.Struct, frozen=True):
+    """A state of a subject. `step` is the stop of the stage line it belongs to; `open` when content may change."""
+
+    subject: str
+    name: str
+    label: Text
+    step: str
+    open: bool = False
+    final: bool = False
+
+
+class Transition(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the table.
+
+    `sources` are the states it may start from; `verb` is what `access` must allow. `rules_hold`: no rule finds an error. `before` names the
+    programme's date it must precede. `asks_reason`: a reason of at least one word. `conditions` are checked by the records floor, by name.
+    `tells` are the relations that get a notice. `voids_signatures`: what was signed is no longer.
+    """
+
+    subject: str
+    name: str
+    label: Text
+    sources: tuple[str, ...]
+    target: str
+    verb: str
+    clause: str
+    rules_hold: bool = False
+    before: str = ""
+    asks_reason: bool = False
+    conditions: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    voids_signatures: bool = False
+
+
+STATES: tuple[State, ...] = (
+    State(APPLICATION, "draft", Text("草稿", "Draft"), "writing", open=True),
+    State(APPLICATION, "returned", Text("退回修改", "Returned"), "writing", open=True),
+    State(APPLICATION, "signing", Text("核章中", "Signing"), "signing"),
+    State(APPLICATION, "signed", Text("可送件", "Signed"), "signing"),
+    State(APPLICATION, "submitted", Text("已送件", "Submitted"), "reviewing"),
+    State(APPLICATION, "completing", Text("補件中", "Completing"), "reviewing", open=True),
+    State(APPLICATION, "first_review", Text("初審中", "First review"), "reviewing"),
+    State(APPLICATION, "revising", Text("修正中", "Revising"), "reviewing", open=True),
+    State(APPLICATION, "second_review", Text("複審中", "Second review"), "reviewing"),
+    State(APPLICATION, "approved", Text("核定", "Approved"), "awarding", final=True),
+    State(APPLICATION, "waiting", Text("備取", "Waiting list"), "awarding"),
+    State(APPLICATION, "declined", Text("未通過", "Declined"), "awarding", final=True),
+    State(APPLICATION, "withdrawn", Text("撤回", "Withdrawn"), "writing", final=True),
+    State(APPLICATION, "ineligible", Text("不符資格", "Ineligible"), "reviewing"),
+    State(SCHOOL_SUMMARY, "open", Text("編製中", "Open"), "writing", open=True),
+    State(SCHOOL_SUMMARY, "signing", Text("核章中", "Signing"), "signing"),
+    State(SCHOOL_SUMMARY, "sent", Text("已送", "Sent"), "reviewing"),
+)
+
+STEPS: tuple[tuple[str, Text], ...] = (
+    ("writing", Text("撰寫", "Write")),
+    ("signing", Text("核章", "Sign off")),
+    ("reviewing", Text("審查", "Review")),
+    ("awarding", Text("核定", "Award")),
+    ("running", Text("執行", "Run")),
+    ("reporting", Text("成果", "Results")),
+)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        subject=APPLICATION, name="send_to_school", label=Text("送學校核章", "Send to the school"),
+        sources=("draft", "returned"), target="signing",
+        verb="send_to_school", clause="陸、一", rules_hold=True, tells=("signer", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="recall", label=Text("收回修改", "Recall"), sources=("signing", "signed"), target="draft",
+        verb="recall", clause="陸、一", tells=("signer", "clerk"), voids_signatures=True,
+    ),
+    Transition(
+        subject=APPLICATION, name="return", label=Text("退回", "Return"), sources=("signing", "signed"), target="returned",
+        verb="return", clause="陸、一", asks_reason=True, tells=("convener", "signer"), voids_signatures=True,
+    ),
+    Transition(
+        subject=APPLICATION, name="sign", label=Text("核章", "Sign off"), sources=("signing",), target="signing",
+        verb="sign", clause="附件二", rules_hold=True, conditions=("next_in_chain",), tells=("signer",),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_last", label=Text("核章完成", "Last sign-off"), sources=("signing",), target="signed",
+        verb="sign", clause="附件二", rules_hold=True, conditions=("last_in_chain",), tells=("clerk", "convener"),
+    ),
+    Transition(
+        subject=APPLICATION, name="submit", label=Text("送件", "Submit"), sources=("signed",), target="submitted",
+        verb="submit", clause="陸、一; 陸、三", rules_hold=True, before="applications_close",
+        conditions=("chain_complete", "partners_confirmed"), tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="recall_submission", label=Text("撤回送件", "Recall the submission"), sources=("submitted",), target="signed",
+        verb="recall_submission", clause="陸、三", before="applications_close", tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="ask_completion", label=Text("請補件", "Ask for completion"),
+        sources=("submitted", "first_review"), target="completing",
+        verb="ask_completion", clause="陸、二", asks_reason=True, tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="complete", label=Text("補件送出", "Send the completion"), sources=("completing",), target="submitted",
+        verb="complete", clause="陸、二", rules_hold=True, tells=("clerk", "officer"),
+    ),
+    Transition(
+        subject=APPLICATION, name="mark_ineligible", label=Text("不符資格", "Mark ineligible"),
+        sources=("submitted", "completing", "first_review"), target="ineligible", verb="mark_ineligible", clause="肆; 伍、二、備註4",
+        asks_reason=True, tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="reinstate", label=Text("恢復資格", "Reinstate"), sources=("ineligible",), target="submitted",
+        verb="reinstate", clause="肆", asks_reason=True, tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="withdraw", label=Text("撤回申請", "Withdraw"),
+        sources=("draft", "returned", "signing", "signed", "submitted", "completing", "first_review", "revising", "second_review",
+            "waiting"),
+        target="withdrawn", verb="withdraw", clause="陸、一", asks_reason=True, tells=("convener", "clerk"), voids_signatures=True,
+    ),
+    Transition(
+        subject=APPLICATION, name="restore", label=Text("恢復草稿", "Restore the draft"), sources=("withdrawn",), target="draft",
+        verb="restore", clause="陸、一", tells=("convener",),
+    ),
+)  # fmt: skip
+
+
+def states(subject: str) -> tuple[State, ...]:
+    """The states of a subject, in order."""
+    return tuple(state for state in STATES if state.subject == subject)
+
+
+def state(subject: str, name: str) -> State:
+    """One state; KeyError where the subject has none of that name."""
+    for each in STATES:
+        if each.subject == subject and each.name == name:
+            return each
+    raise KeyError((subject, name))
+
+
+def transition(subject: str, name: str) -> Transition:
+    """One transition; KeyError where the subject has none of that name."""
+    for each in TRANSITIONS:
+        if each.subject == subject and each.name == name:
+            return each
+    raise KeyError((subject, name))
+
+
+def leaving(subject: str, source: str) -> Iterator[Transition]:
+    """The transitions that may start from a state."""
+    return (each for each in TRANSITIONS if each.subject == subject and source in each.sources)

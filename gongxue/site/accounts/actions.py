@@ -1,0 +1,55 @@
+"""What somebody can do about the own account."""
+
+import datetime
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+
+from gongxue.records import trail
+from gongxue.records.actor import Capacity
+from gongxue.records.invitations import NotTakeable, look_at, take_invitation
+from gongxue.records.models import User
+from gongxue.records.refusals import NotThere
+from gongxue.records.whole import whole
+from gongxue.rules.text import Text
+from gongxue.site.accounts.adapters import prove_address
+
+USER: Final = "user"
+"""The trail's subject for what somebody does about the own account."""
+DETAILS: Final = ("name", "title", "subject", "phone", "mail", "language")
+
+
+@whole
+def join(token: str, *, name: str, password: str, language: str, at: datetime.datetime) -> User:
+    """Make the account that an invitation's address has not yet, and take the invitation with it. Raises NotTakeable, NotAllowed,
+    Unkept."""
+    invitation = look_at(token, at)
+    user = User(email=invitation.email.lower(), name=name, language=language, date_joined=at)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        told = Text("這個電子郵件已經有帳號，請登入後再接受邀請。", "This address has an account: log in, then take the invitation.")
+        raise NotTakeable(told) from None
+    prove_address(user)
+    trail.write(USER, str(user.pk), "join", {"invitation": invitation.pk}, by=Capacity(user.pk), at=at)
+    take_invitation(token, user_id=user.pk, at=at)
+    return user
+
+
+@whole
+def write_details(user_id: int, *, values: dict[str, Any], at: datetime.datetime) -> User:
+    """Change what somebody says of himself or herself; the trail keeps what stood before. Raises NotThere, Unkept."""
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotThere()
+    changes = {
+        field: [getattr(user, field), values[field]] for field in DETAILS if field in values and getattr(user, field) != values[field]
+    }
+    for field, (_, value) in changes.items():
+        setattr(user, field, value)
+    if changes:
+        user.save(update_fields=list(changes))
+        trail.write(USER, str(user.pk), "write_details", {"changes": changes}, by=Capacity(user.pk), at=at)
+    return user

@@ -1,0 +1,82 @@
+"""allauth's pages as views of this site: the same work, with a form in error answered 422, so that nobody takes it for done."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+
+from gongxue.site import errors
+
+
+class _Told:
+    """A form in error says so in its status."""
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """The page again, with what is wrong."""
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # allauth has no types  # of the view it is mixed into
+        response.status_code = 422
+        return response
+
+
+class Login(_Told, account.LoginView):  # type: ignore[misc]  # allauth has no types  # allauth has no types
+    """Log in by e-mail and password."""
+
+    def get_context_data(self, **told: Any) -> dict[str, Any]:
+        """With the name of the city's own service, where there is one."""
+        context: dict[str, Any] = super().get_context_data(**told)
+        return {**context, "oidc_name": settings.OIDC_NAME or settings.OIDC_ISSUER}
+
+
+class Reauthenticate(_Told, account.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The password once more, before something that matters."""
+
+
+class PasswordChange(_Told, account.PasswordChangeView):  # type: ignore[misc]  # allauth has no types
+    """A new password for the old one."""
+
+    success_url = reverse_lazy("account_password_changed")
+
+
+class PasswordSet(_Told, account.PasswordSetView):  # type: ignore[misc]  # allauth has no types
+    """A first password, for who came by the city's service."""
+
+    success_url = reverse_lazy("account_password_changed")
+
+
+class PasswordReset(_Told, account.PasswordResetView):  # type: ignore[misc]  # allauth has no types
+    """Ask for a link by mail."""
+
+
+class PasswordResetFromKey(_Told, account.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+    """The page behind the link: it shows, a button acts."""
+
+
+class SecondStep(_Told, mfa.AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The code, after the password."""
+
+
+class SecondStepAgain(_Told, mfa.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The code once more, before something that matters."""
+
+
+class SecondStepOn(_Told, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    """Take up the second step."""
+
+
+class SecondStepOff(_Told, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    """Lay the second step down."""
+
+
+class NewCodes(_Told, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
+    """New recovery codes in the place of the old."""
+
+
+def too_often(request: HttpRequest, exception: Exception | None = None, **_: Any) -> HttpResponse:
+    """429, where it is allauth that counts."""
+    return errors.too_many(request, 5 * 60)

@@ -1,0 +1,91 @@
+// What the layout needs beyond htmx. Everything works without it.
+"use strict";
+
+(() => {
+  // After a form came back with errors, or a live page was refused something, the reader is taken to what was said.
+  const focusWhatWasSaid = (within) => {
+    const said = within.querySelector("[data-focus], .notice");
+    if (said) said.focus();
+  };
+
+  // A swap that removes the focused field gives the focus to the same field in what came in, caret and all.
+  let held = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const active = document.activeElement;
+    held = active && active.id ? { id: active.id, start: active.selectionStart, end: active.selectionEnd } : null;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "notice") focusWhatWasSaid(event.target);
+    if (!held) return;
+    const again = document.getElementById(held.id);
+    if (again && document.activeElement === document.body) {
+      again.focus({ preventScroll: true });
+      if (held.start !== null && again.setSelectionRange) {
+        try { again.setSelectionRange(held.start, held.end); } catch { /* a number field has no caret to set */ }
+      }
+    }
+    held = null;
+  });
+
+  // What no answer came for, and what is no longer there, is said too. A page with words of its own for that says so: data-own-errors.
+  const say = (id, event) => {
+    const from = event.detail.elt;
+    const notice = document.getElementById("notice");
+    if (!notice || (from && from.closest && from.closest("[data-own-errors]"))) return;
+    notice.replaceChildren(document.getElementById(id).content.cloneNode(true));
+    focusWhatWasSaid(notice);
+  };
+  document.addEventListener("htmx:sendError", (event) => say("say-offline", event));
+  document.addEventListener("htmx:timeout", (event) => say("say-offline", event));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 404) say("say-gone", event);
+  });
+
+  // Menus that drop down close by Escape and by a click elsewhere.
+  const droppers = ".drawer[open], .site-menu[open]";
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(droppers).forEach((each) => {
+      each.open = false;
+      each.querySelector("summary").focus();
+    });
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(droppers).forEach((each) => {
+      if (!each.contains(event.target)) each.open = false;
+    });
+  });
+
+  // A file may be dropped, and shows how far it is.
+  const drops = () => document.querySelectorAll("[data-drop]");
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      const drop = event.target.closest && event.target.closest("[data-drop]");
+      drops().forEach((each) => each.classList.toggle("drop--over", each === drop && name === "dragover"));
+      if (!drop) return;
+      event.preventDefault();
+      if (name === "drop" && event.dataTransfer.files.length) {
+        const input = drop.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector && event.target.querySelector("[data-drop] progress");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.value = (event.detail.loaded / event.detail.total) * 100;
+  });
+
+  // Two clicks on one button send one form; the key in the form sees to the rest.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    window.setTimeout(() => { delete form.dataset.sent; }, 4000);
+  });
+
+  focusWhatWasSaid(document);
+})();

@@ -1,0 +1,43 @@
+"""The call."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from gongxue.site import guard, limits
+from gongxue.site.programme import current
+from gongxue.site.request import Request
+from gongxue.stages.preparing import clauses as plan
+from gongxue.stages.preparing import offer, papers
+
+
+@guard.public
+def call(request: Request) -> HttpResponse:
+    """Dates, tiers and budget rules of the open programme, and the forms to download."""
+    programme = current()
+    context = {
+        "programme": programme,
+        "is_open": offer.is_open(programme, request.at),
+        "dates": offer.calendar(programme, request.at),
+        "offers": offer.offers(programme),
+        "prices": offer.prices(programme),
+        "forms": papers.forms(programme),
+        "kinds": tuple(papers.KINDS),
+    }
+    return render(request, "preparing/call.html", context)
+
+
+@guard.public
+def clauses(request: Request) -> HttpResponse:
+    """The plan clause by clause: what each means to us, and what keeps it."""
+    programme = current()
+    return render(request, "preparing/clauses.html", {"programme": programme, "page": plan.page_of(programme)})
+
+
+@guard.public
+def form(request: Request, code: str, kind: str) -> HttpResponse:
+    """A blank form as a file."""
+    limits.limit(request, "forms", times=30, seconds=60)
+    file = papers.blank(current(), code, kind)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
+    return HttpResponse(file.data, content_type=file.kind, headers=headers)

@@ -1,0 +1,16 @@
+"""Every address: the shell's, and a folder for each stage of the year."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gongxue.site.urls")),
+    path("accounts/", include("gongxue.site.accounts.urls")),
+    path("call/", include("gongxue.stages.preparing.urls")),
+    *([path("demo/", include("gongxue.site.demo.urls"))] if settings.DEMO else []),
+]
+handler400 = "gongxue.site.errors.bad_request"
+handler403 = "gongxue.site.errors.forbidden"
+handler404 = "gongxue.site.errors.not_found"
+handler429 = "gongxue.site.accounts.entrance.too_often"
+handler500 = "gongxue.site.errors.server_error"
