@@ -7,6 +7,11 @@ urlpatterns = [
     path("", include("gongxue.site.urls")),
     path("accounts/", include("gongxue.site.accounts.urls")),
     path("call/", include("gongxue.stages.preparing.urls")),
+    path("applications/", include("gongxue.stages.applying.drafting.urls")),
+    path("applications/", include("gongxue.stages.applying.papers.urls")),
+    path("applications/", include("gongxue.stages.applying.signing.urls")),
+    path("schools/", include("gongxue.stages.applying.submitting.urls")),
+    path("city/", include("gongxue.stages.applying.overseeing.urls")),
     *([path("demo/", include("gongxue.site.demo.urls"))] if settings.DEMO else []),
 ]
 handler400 = "gongxue.site.errors.bad_request"

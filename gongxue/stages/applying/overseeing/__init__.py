@@ -1,0 +1,1 @@
+"""The city's desk: everything as it arrives."""

@@ -1,0 +1,1 @@
+"""The school's desk: all its communities, its summary, submission and receipt."""
