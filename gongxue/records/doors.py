@@ -18,6 +18,7 @@ from gongxue.records.changes import Change, Clash, merge
 from gongxue.records.columns import save_with_columns
 from gongxue.records.document import Document, application_of, checked, tidy, with_new_ids
 from gongxue.records.models import Application, ApplicationPerson, Snapshot
+from gongxue.records.openings import deadline
 from gongxue.records.programmes import UnknownProgrammeError, programme_of
 from gongxue.records.refusals import ChangeError, Clashed, NotAllowed, NotThere, RulesBroken, Stale, TooLate
 from gongxue.records.sight import capacity_on, may_on, visible_to
@@ -190,9 +191,9 @@ def _must(application: Application, row: Transition, at: datetime.datetime, vers
     if row.asks_reason and not reason:
         raise NotAllowed(Text("請寫明原因。", "Say why."))
     programme = programme_of(application.programme, application.programme_version)
-    due = getattr(programme.dates, row.before) if row.before else None
-    if due is not None and due.before is not None and is_late(at, due.before):
-        raise TooLate(passed(due.before))
+    due = deadline(programme, application.fiscal_school_id, row.before) if row.before else None
+    if due is not None and is_late(at, due):
+        raise TooLate(passed(due))
     for name in row.conditions:
         if (stands := CONDITIONS[name](application, actor)) is not None:
             raise NotAllowed(stands)

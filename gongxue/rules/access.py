@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, states
+from gongxue.rules.workflow import APPLICATION, LATE_OPENING, SCHOOL_SUMMARY, states
 
 SCHOOL_ROLES = ("clerk", "director", "accountant", "principal")
 CITY_ROLES = ("officer", "supervisor", "centre_staff", "auditor")
@@ -96,6 +96,10 @@ GRANTS: tuple[Grant, ...] = (
     Grant(SCHOOL_SUMMARY, "view", SCHOOL_ROLES, "own_school", _SUMMARY),
     Grant(SCHOOL_SUMMARY, "view", CITY_ROLES, "any", _SUMMARY),
     Grant(SCHOOL_SUMMARY, "edit", ("clerk",), "own_school", ("open",)),
+    Grant(LATE_OPENING, "view", CITY_ROLES, "any", ("open", "ended")),
+    Grant(LATE_OPENING, "view", SCHOOL_POSTS, "own_school", ("open", "ended")),
+    Grant(LATE_OPENING, "open", ("officer", "supervisor"), "any", ("open",)),
+    Grant(LATE_OPENING, "end", ("officer", "supervisor"), "any", ("open",)),
     Grant(POST, "view", (SYSTEM_ROLE, *CITY_POSTS), "any", _POSTS),
     Grant(POST, "view", SCHOOL_POSTS, "own_school", SCHOOL_POSTS),
     Grant(POST, "view", _POSTS, "own", _POSTS),

@@ -12,6 +12,7 @@ from gongxue.rules.text import Text
 
 APPLICATION = "application"
 SCHOOL_SUMMARY = "school_summary"
+LATE_OPENING = "late_opening"
 
 
 class State(msgspec.Struct, frozen=True):
@@ -66,6 +67,8 @@ STATES: tuple[State, ...] = (
     State(SCHOOL_SUMMARY, "open", Text("編製中", "Open"), "writing", open=True),
     State(SCHOOL_SUMMARY, "signing", Text("核章中", "Signing"), "signing"),
     State(SCHOOL_SUMMARY, "sent", Text("已送", "Sent"), "reviewing"),
+    State(LATE_OPENING, "open", Text("開放中", "Open"), "writing"),
+    State(LATE_OPENING, "ended", Text("已結束", "Ended"), "writing", final=True),
 )
 
 STEPS: tuple[tuple[str, Text], ...] = (
@@ -135,6 +138,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         subject=APPLICATION, name="restore", label=Text("恢復草稿", "Restore the draft"), sources=("withdrawn",), target="draft",
         verb="restore", clause="陸、一", tells=("convener",),
+    ),
+    Transition(
+        subject=LATE_OPENING, name="end", label=Text("結束開放", "End the opening"), sources=("open",), target="ended",
+        verb="end", clause="陸、三", asks_reason=True, tells=("clerk", "principal"),
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gongxue.records.actor import Actor, ties
 from gongxue.records.models import Application, ApplicationPerson, TrailEntry
+from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import visible_to
 from gongxue.rules.access import SCHOOL_ROLES, Tie, may
@@ -45,6 +46,8 @@ _ORDER: Final = (
     "returned", "complete", "revise", "sign", "submit", "fix", "send", "tell_convener", "wait_for_signers", "wait_for_clerk",
     "wait_for_city", "missed", "ended",
 )  # fmt: skip
+Openings = dict[str, dict[int, datetime.datetime]]
+"""Until when schools are open late, by programme."""
 _BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")
 
 
@@ -73,7 +76,7 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
-    """The cards of `actor`, what presses first. Three queries."""
+    """The cards of `actor`, what presses first. Three queries, and one a programme for what is open late."""
     if actor.user is None:
         return ()
     own = dict(ApplicationPerson.objects.filter(user=actor.user).values_list("application", "role"))
@@ -82,7 +85,8 @@ def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
     rows = visible_to(actor).filter(Q(pk__in=own) | at_school).defer("document", "search").select_related("fiscal_school")
     applications = list(rows)
     reasons = _reasons([each.pk for each in applications if each.state in ("returned", "completing")])
-    cards = [_card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), "")) for each in applications]
+    openings = {programme: late_openings(programme) for programme in dict.fromkeys(each.programme for each in applications)}
+    cards = [_card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings) for each in applications]
     wanted = [card for card in cards if card.role or card.next in card.moves]
     return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
 
@@ -95,9 +99,9 @@ def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
     return {subject: str(words.get("reason", "")) for subject, words in entries.order_by("number").values_list("subject_id", "words")}
 
 
-def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str) -> Card:
+def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings) -> Card:
     bonds = ties(actor, role, application.fiscal_school_id, frozenset())
-    due = _due(application)
+    due = _due(application, openings)
     following = _next(application, role, bonds, due is not None and is_late(at, due))
     return Card(
         application.pk,
@@ -122,13 +126,11 @@ def _moves(bonds: tuple[Tie, ...], now: str) -> tuple[str, ...]:
     return tuple(row.name for row in leaving(APPLICATION, now) if may(APPLICATION, row.verb, bonds, now).yes)
 
 
-def _due(application: Application) -> datetime.datetime | None:
-    dates = programme_of(application.programme, application.programme_version).dates
+def _due(application: Application, openings: Openings) -> datetime.datetime | None:
+    programme = programme_of(application.programme, application.programme_version)
     if application.state in _BEFORE_THE_CITY:
-        date = dates.applications_close
-    else:
-        date = dates.revisions_due if application.state == "revising" else None
-    return date.before if date is not None else None
+        return deadline_among(programme, application.fiscal_school_id, openings[application.programme])
+    return deadline_among(programme, None, {}, "revisions_due") if application.state == "revising" else None
 
 
 def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool) -> Next:

@@ -1,6 +1,7 @@
 """Every table, by subject."""
 
 from gongxue.records.models.applications import Application, ApplicationPerson, ApplicationSchool, Snapshot
+from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
 from gongxue.records.models.trail import TrailEntry, TrailSeal
 from gongxue.records.models.upkeep import Message, PostKey, Presence
@@ -10,6 +11,7 @@ __all__ = [
     "ApplicationPerson",
     "ApplicationSchool",
     "Invitation",
+    "LateOpening",
     "Message",
     "Post",
     "PostKey",
