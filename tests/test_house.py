@@ -67,11 +67,13 @@ HEAVY |= {"subprocess", "tempfile", "unittest", "xml", "zipfile"}
 
 
 def project_files() -> Iterator[Path]:
-    """Every file that is ours: all but what .gitignore names and git itself."""
+    """Every file that is ours: all but what .gitignore names and git itself, whose folder is a file in a second work tree."""
     ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line and not line.startswith("#")]
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name != ".git" and not any(fnmatch.fnmatch(name, pattern) for pattern in ignored)]
-        yield from (Path(folder) / name for name in names if not any(fnmatch.fnmatch(name, pattern) for pattern in ignored))
+        yield from (
+            Path(folder) / name for name in names if name != ".git" and not any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
+        )
 
 
 def ours(path: Path) -> str:
