@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "django_q",
     "django_htmx",
     "template_partials",
 ]
@@ -99,7 +100,26 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # of 300, Django's own limit, a stranger with many addresses would push out his counts
-    }
+    },
+    # Where the background's processes would say twice a second that they live: in the database's cache that is a write each time.
+    "nowhere": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+
+Q_CLUSTER = {
+    "name": "gongxue",
+    "label": "Background",
+    "orm": "default",  # the queue stands in our database: a task is there when, and only when, what asked for it is
+    "cache": "nowhere",
+    "workers": env.int("GONGXUE_BACKGROUND_WORKERS", default=2),
+    "timeout": 240,  # seconds a task may take
+    "retry": 300,  # seconds after which one whose worker was killed runs again
+    "max_attempts": 5,  # of one that fails; it stays to be seen
+    "poll": 1.0,  # seconds between two looks at an empty queue: reads, which on SQLite hold up nobody
+    "guard_cycle": 1.0,
+    "catch_up": False,  # what was due several times while the machine was off runs once
+    "recycle": 500,
+    "max_rss": 300_000,  # kilobytes after which a worker makes room for a new one
+    "save_limit": 100,
 }
 
 AUTH_USER_MODEL = "records.User"

@@ -4,12 +4,13 @@ from gongxue.records.models.applications import Application, ApplicationPerson, 
 from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
 from gongxue.records.models.trail import TrailEntry, TrailSeal
-from gongxue.records.models.upkeep import Message, PostKey, Presence
+from gongxue.records.models.upkeep import Chore, Message, PostKey, Presence
 
 __all__ = [
     "Application",
     "ApplicationPerson",
     "ApplicationSchool",
+    "Chore",
     "Invitation",
     "LateOpening",
     "Message",

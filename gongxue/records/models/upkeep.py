@@ -1,4 +1,4 @@
-"""What is kept beside the doors: mail to be delivered, keys of POSTs, who is on a page."""
+"""What is kept beside the doors: mail to be delivered, keys of POSTs, who is on a page, what the background did last."""
 
 from typing import ClassVar
 
@@ -67,3 +67,21 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.section}"
+
+
+class Chore(models.Model):
+    """A piece of regular work and how it went last. `told` are its figures, such as what was verified, for the page of upkeep."""
+
+    name = models.CharField(max_length=40, unique=True)
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    ok = models.BooleanField(default=False)
+    told = models.JSONField(default=dict)
+
+    class Meta:
+        """By name."""
+
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import Model
+from django_q.models import Schedule
 
 from gongxue.records import triggers
 from gongxue.records.models import School, User
@@ -129,9 +130,10 @@ def start_over(at: datetime.datetime = clock.FIRST) -> None:
 
 
 def _emptied() -> list[Any]:
-    """Every table of records and accounts, in an order in which none refers to one that is gone already."""
-    labels = ("records", "account", "mfa", "socialaccount")
-    left = [model for label in labels for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    """Every table of records and accounts and the queue, in an order in which none refers to one that is gone already."""
+    labels = ("records", "account", "mfa", "socialaccount", "django_q")
+    models = (model for label in labels for model in apps.get_app_config(label).get_models(include_auto_created=True))
+    left = [model for model in models if not model._meta.proxy and model is not Schedule]  # regular work goes on
     ordered: list[Any] = []
     while left:
         free = [model for model in left if not any(other is not model and _refers(other, model) for other in left)]
