@@ -74,5 +74,5 @@ node_modules/.ready: package-lock.json scripts/npm-install.sh | .venv/.ready-run
 	@scripts/npm-install.sh
 
 # The stylesheet, scripts and English catalogues; anew when one of their sources changed.
-$(ASSETS): package-lock.json scripts/build_assets.py scripts/messages.py $(shell find gongxue -path '*/styles/*.scss' -o -path '*/static/*' -type f -o -name '*.po') | .venv/.ready-run node_modules/.ready
+$(ASSETS): package-lock.json scripts/build_assets.py scripts/messages.py $(shell find gongxue -path '*/styles/*.scss' -o -path '*/static/*' -type f -o -name '*.po' -o -name 'paper.css') | .venv/.ready-run node_modules/.ready
 	@$(BIN)/python scripts/build_assets.py

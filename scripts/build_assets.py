@@ -30,6 +30,14 @@ def compile_styles() -> None:
     subprocess.run([*sass, "gongxue/site/styles/gongxue.scss", str(target)], cwd=ROOT, check=True)
 
 
+def write_paper_styles() -> None:
+    """How a paper looks on the site, as the documents themselves say it."""
+    sys.path.insert(0, str(ROOT))
+    from gongxue.documents.html import stylesheet
+
+    (BUILT / "site" / "paper.css").write_text(stylesheet(), "utf-8")
+
+
 def copy_scripts() -> None:
     """Libraries as they are published."""
     for source, target in COPIED.items():
@@ -51,5 +59,6 @@ def compile_catalogues() -> None:
 if __name__ == "__main__":
     compile_catalogues()
     compile_styles()
+    write_paper_styles()
     copy_scripts()
     collect()

@@ -12,7 +12,7 @@ from gongxue.commands.shelf import Shelf
 from gongxue.documents.blocks import Paper
 from gongxue.rules.application import Application
 from gongxue.rules.exchange import read_record
-from gongxue.rules.filenames import plan_file_name, unique_names
+from gongxue.rules.filenames import ANY_NAME, application_file_name, plan_file_name, short_name, unique_names
 from gongxue.rules.malformed import MalformedError
 from gongxue.rules.programme import Programme
 from gongxue.rules.school_facts import SchoolFacts
@@ -21,9 +21,6 @@ from gongxue.rules.text import Text
 DONE: Final = 0
 FAILED: Final = 2
 STANDARD_OUTPUT: Final = "-"
-ANY_NAME: Final = "{school}-{community}-{tier}"
-"""For a programme that does not say how files are named."""
-
 Taken = tuple[str, Application, Programme]
 
 
@@ -88,7 +85,7 @@ class Rendering:
             self.console.tell("", Text("未製作彙整表，請先改正上面的問題", "no summary was made; first put right what is told above"))
             return []
         programme, members = self.taken[0][2], tuple(application for _, application, _ in self.taken)
-        school = _short_name(programme, facts.school or members[0].fiscal_school or "")
+        school = short_name(programme, facts.school or members[0].fiscal_school or "")
         form = programme.forms.get(self.form)
         name = plan_file_name("{community}-{school}", school, form.title if form else programme.title.zh, "", self.to)
         target = None if self.out == STANDARD_OUTPUT else self.folder / name if self.folder is not None else Path(self.out)
@@ -107,24 +104,18 @@ class Rendering:
     def _name(self, taken: Taken) -> str:
         """The file's name as the plan wants it (陸、二)."""
         _, application, programme = taken
-        tier = programme.tier(application.tier)
-        parts = (_short_name(programme, application.fiscal_school or ""), application.name or "", tier.label.zh if tier else "", self.to)
-        form = programme.forms.get(self.form)
         try:
-            return plan_file_name((form.file_name if form else "") or ANY_NAME, *parts)
+            return application_file_name(application, programme, self.to)
         except ValueError as error:
             zh, en = f"寫法不對（{error}），改用 {ANY_NAME}", f"is wrongly written ({error}); {ANY_NAME} is used"
             self._fail(programme.id, MalformedError.whole(zh, en, f"forms.{self.form}.file_name"))
-            return plan_file_name(ANY_NAME, *parts)
+            tier = programme.tier(application.tier)
+            school = short_name(programme, application.fiscal_school or "")
+            return plan_file_name(ANY_NAME, school, application.name or "", tier.label.zh if tier else "", self.to)
 
     def _fail(self, source: str, error: MalformedError) -> None:
         self.console.tell_malformed(source, error)
         self.status = FAILED
-
-
-def _short_name(programme: Programme, school: str) -> str:
-    known = programme.register.find(school) if programme.register else None
-    return known.name if known else school
 
 
 # What this command knows of the forms; each is imported when it is asked for.

@@ -7,8 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from gongxue.rules.application import Application
+from gongxue.rules.programme import Programme
+
 MISSING = "未填"
 """Stands where the school, the community or the tier is blank, so that the gap is seen in the name."""
+
+ANY_NAME = "{school}-{community}-{tier}"
+"""For a programme that does not say how files are named."""
 
 LONGEST = 255
 """UTF-8 bytes and, decomposed as macOS keeps them, UTF-16 units: the limit of every file system in use."""
@@ -55,6 +61,23 @@ def plan_file_name(template: str, school: str, community: str, tier_label: str, 
         if over > 0:
             values[name] = _shortened(values[name], _size(values[name]) - over)
     return f"{_safe_stem(_filled(pieces, values))}.{suffix}"
+
+
+def application_file_name(application: Application, programme: Programme, extension: str) -> str:
+    """The name of an application's file as its programme wants it, the school by its short name where the register knows it (陸、二).
+
+    A programme that does not say how files are named gets ANY_NAME. ValueError as `plan_file_name`.
+    """
+    form, tier = programme.forms.get("application"), programme.tier(application.tier)
+    template = (form.file_name if form else "") or ANY_NAME
+    school = short_name(programme, application.fiscal_school or "")
+    return plan_file_name(template, school, application.name or "", tier.label.zh if tier else "", extension)
+
+
+def short_name(programme: Programme, school: str) -> str:
+    """What people call a school: its short name in the programme's register, else what was written."""
+    known = programme.register.find(school) if programme.register else None
+    return known.name if known else school
 
 
 def unique_names(names: Iterable[str]) -> list[str]:

@@ -11,14 +11,10 @@ from gongxue.records.refusals import NotThere
 from gongxue.rules.application import Application
 from gongxue.rules.programme import Programme
 from gongxue.rules.school_facts import SchoolFacts
-from gongxue.site.refusing import Unavailable
+from gongxue.site import printing
 
-KINDS = {
-    "odt": "application/vnd.oasis.opendocument.text",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-"""The files that a form comes as, and their types. The editable ones first: people download a blank form to fill it in."""
+EDITABLE_FIRST = ("odt", "docx", "pdf")
+"""The files that a form comes as: people download a blank form to fill it in."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -27,14 +23,6 @@ class Form(msgspec.Struct, frozen=True):
     code: str
     annex: str
     title: str
-
-
-class File(msgspec.Struct, frozen=True):
-    """A blank form as a file."""
-
-    name: str
-    kind: str
-    data: bytes
 
 
 def _application(programme: Programme) -> Paper:
@@ -58,22 +46,16 @@ def forms(programme: Programme) -> list[Form]:
     return [Form(code, form.annex, form.title) for code, form in programme.forms.items() if code in PAPERS]
 
 
-def blank(programme: Programme, code: str, kind: str) -> File:
+def blank(programme: Programme, code: str, kind: str) -> printing.File:
     """The blank form as a file; NotThere for a form or kind that there is not, Unavailable where it cannot be printed now."""
-    if code not in programme.forms or code not in PAPERS or kind not in KINDS:
+    if code not in programme.forms or code not in PAPERS or kind not in printing.KINDS:
         raise NotThere()
-    return File(f"{programme.forms[code].title}.{kind}", KINDS[kind], _printed(programme.id, programme.version, code, kind))
+    return printing.File(
+        f"{programme.forms[code].title}.{kind}", printing.KINDS[kind], _printed(programme.id, programme.version, code, kind)
+    )
 
 
 @lru_cache(maxsize=32)
 def _printed(programme_id: str, version: int, code: str, kind: str) -> bytes:
     """A blank form is the same for everybody, so it is printed once a process."""
-    from gongxue.documents.docx import render_docx
-    from gongxue.documents.odt import render_odt
-    from gongxue.documents.pdf import PaperError, render_pdf
-
-    paper = PAPERS[code](programme_of(programme_id, version))
-    try:
-        return {"odt": render_odt, "docx": render_docx, "pdf": render_pdf}[kind](paper).data
-    except PaperError as error:
-        raise Unavailable(error.text) from error
+    return printing.printed(PAPERS[code](programme_of(programme_id, version)), kind)

@@ -2,9 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
-from gongxue.site import guard, limits
+from gongxue.site import guard, limits, printing
 from gongxue.site.programme import current
 from gongxue.site.request import Request
 from gongxue.stages.preparing import clauses as plan
@@ -22,7 +21,7 @@ def call(request: Request) -> HttpResponse:
         "offers": offer.offers(programme),
         "prices": offer.prices(programme),
         "forms": papers.forms(programme),
-        "kinds": tuple(papers.KINDS),
+        "kinds": papers.EDITABLE_FIRST,
     }
     return render(request, "preparing/call.html", context)
 
@@ -38,6 +37,4 @@ def clauses(request: Request) -> HttpResponse:
 def form(request: Request, code: str, kind: str) -> HttpResponse:
     """A blank form as a file."""
     limits.limit(request, "forms", times=30, seconds=60)
-    file = papers.blank(current(), code, kind)
-    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
-    return HttpResponse(file.data, content_type=file.kind, headers=headers)
+    return printing.download(papers.blank(current(), code, kind))

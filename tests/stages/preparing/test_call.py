@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from gongxue.rules.programme_file import load_programme
-from gongxue.site import clock
+from gongxue.site import clock, printing
 from gongxue.site.templatetags.gongxue import clause_anchor
 from gongxue.stages.preparing import clauses, papers
 
@@ -71,7 +71,7 @@ def test_a_plan_whose_text_nobody_has_seen_says_so(client: Client, db: None, set
 @pytest.mark.parametrize("kind", ["odt", "docx", "pdf"])
 def test_a_blank_form_comes_as_a_file(client: Client, db: None, code: str, kind: str) -> None:
     answer = client.get(f"/call/forms/{code}.{kind}")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, papers.KINDS[kind])
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, printing.KINDS[kind])
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     if kind == "pdf":
         assert answer.content.startswith(b"%PDF-")
@@ -88,7 +88,7 @@ def test_what_is_no_form_is_not_there(client: Client, db: None, file: str) -> No
 
 def test_the_page_names_every_form_that_can_be_downloaded(client: Client, db: None) -> None:
     links = re.findall(r'href="/call/forms/([\w.]+)"', page(client, "/call/"))
-    assert links == [f"{code}.{kind}" for code in PLAN.forms if code in papers.PAPERS for kind in papers.KINDS]
+    assert links == [f"{code}.{kind}" for code in PLAN.forms if code in papers.PAPERS for kind in papers.EDITABLE_FIRST]
     assert {client.get(f"/call/forms/{link}").status_code for link in links} == {200}
 
 
