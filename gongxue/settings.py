@@ -22,6 +22,8 @@ PROGRAMME = env.str("GONGXUE_PROGRAMME", default="hsinchu-111")
 """The programme year that is open now: what the public pages show and what a new application is made under."""
 ALLOWED_HOSTS = env.list("GONGXUE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GONGXUE_ORIGINS", default=[])
+ADDRESS = env.str("GONGXUE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+"""Where people reach the site: the beginning of the links in letters."""
 PROXIES = env.int("GONGXUE_PROXIES", default=0)
 """How many reverse proxies of our own stand before us: so many entries at the end of X-Forwarded-For are believed."""
 
@@ -29,6 +31,7 @@ INSTALLED_APPS = [
     "gongxue.records",
     "gongxue.site.demo",  # before the shell: its strip stands in the place of the shell's
     "gongxue.site.accounts",
+    "gongxue.site.mail",
     "gongxue.site",
     "gongxue.stages.preparing",
     "gongxue.stages.applying.drafting",
@@ -178,6 +181,17 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+MAIL_URL = env.str("GONGXUE_MAIL_URL", default="")
+"""The mail server: smtp://HOST:PORT, smtp+tls:// with STARTTLS, smtps:// with TLS from the start; USER:PASSWORD@ before the host, signs in
+them written as in an address (%40 for @). "" sends nothing: letters wait in the outbox."""
+MAIL_FROM = env.str("GONGXUE_MAIL_FROM", default="共學 Gongxue <gongxue@localhost>")
+"""Who letters are from, as their readers see it."""
+MAIL_BOUNCES = env.str("GONGXUE_MAIL_BOUNCES", default="")
+"""Where mail that cannot be delivered comes back to, such as bounces@example.edu.tw: each letter goes out from bounces+ITS-NUMBER@…,
+and the mail server hands what comes back to `gongxue bounce`. "" lets it come back to MAIL_FROM, unread."""
+MAIL_PATIENCE = env.int("GONGXUE_MAIL_PATIENCE", default=30)
+"""Seconds to wait for each answer of the mail server; after the letter four times as long."""
 
 USE_TZ = True
 TIME_ZONE = "Asia/Taipei"

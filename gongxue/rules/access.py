@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION, LATE_OPENING, SCHOOL_SUMMARY, states
+from gongxue.rules.workflow import APPLICATION, LATE_OPENING, MESSAGE, SCHOOL_SUMMARY, states
 
 SCHOOL_ROLES = ("clerk", "director", "accountant", "principal")
 CITY_ROLES = ("officer", "supervisor", "centre_staff", "auditor")
@@ -45,6 +45,7 @@ _DESKS = (*SCHOOL_ROLES, "officer", "supervisor", "centre_staff")
 """Posts with a desk: they are handed over, and somebody can stand in for them."""
 _STAFF = ("member", "clerk", "director", "accountant")
 """What a principal gives at the own school; the city gives the principal."""
+_MAIL = tuple(state.name for state in states(MESSAGE))
 _SUMMARY = tuple(state.name for state in states(SCHOOL_SUMMARY))
 
 
@@ -100,6 +101,9 @@ GRANTS: tuple[Grant, ...] = (
     Grant(LATE_OPENING, "view", SCHOOL_POSTS, "own_school", ("open", "ended")),
     Grant(LATE_OPENING, "open", ("officer", "supervisor"), "any", ("open",)),
     Grant(LATE_OPENING, "end", ("officer", "supervisor"), "any", ("open",)),
+    Grant(MESSAGE, "view", ("officer", "supervisor", "centre_staff"), "any", _MAIL),
+    Grant(MESSAGE, "send_again", ("officer", "centre_staff"), "any", ("failed", "uncertain", "bounced", "dropped")),
+    Grant(MESSAGE, "give_up", ("officer", "centre_staff"), "any", ("waiting", "failed", "uncertain", "bounced")),
     Grant(POST, "view", (SYSTEM_ROLE, *CITY_POSTS), "any", _POSTS),
     Grant(POST, "view", SCHOOL_POSTS, "own_school", SCHOOL_POSTS),
     Grant(POST, "view", _POSTS, "own", _POSTS),

@@ -13,6 +13,7 @@ from gongxue.rules.text import Text
 APPLICATION = "application"
 SCHOOL_SUMMARY = "school_summary"
 LATE_OPENING = "late_opening"
+MESSAGE = "message"
 
 
 class State(msgspec.Struct, frozen=True):
@@ -69,6 +70,13 @@ STATES: tuple[State, ...] = (
     State(SCHOOL_SUMMARY, "sent", Text("已送", "Sent"), "reviewing"),
     State(LATE_OPENING, "open", Text("開放中", "Open"), "writing"),
     State(LATE_OPENING, "ended", Text("已結束", "Ended"), "writing", final=True),
+    State(MESSAGE, "waiting", Text("待寄", "Waiting"), "writing"),
+    State(MESSAGE, "sending", Text("寄送中", "Being sent"), "writing"),
+    State(MESSAGE, "sent", Text("已寄", "Sent"), "writing"),
+    State(MESSAGE, "failed", Text("寄不出", "Failed"), "writing"),
+    State(MESSAGE, "uncertain", Text("不確定", "Uncertain"), "writing"),
+    State(MESSAGE, "bounced", Text("被退信", "Bounced"), "writing"),
+    State(MESSAGE, "dropped", Text("不再寄", "Given up"), "writing", final=True),
 )
 
 STEPS: tuple[tuple[str, Text], ...] = (
@@ -142,6 +150,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         subject=LATE_OPENING, name="end", label=Text("結束開放", "End the opening"), sources=("open",), target="ended",
         verb="end", clause="陸、三", asks_reason=True, tells=("clerk", "principal"),
+    ),
+    Transition(
+        subject=MESSAGE, name="send_again", label=Text("再寄一次", "Send again"), sources=("failed", "uncertain", "bounced", "dropped"),
+        target="waiting", verb="send_again", clause="",
+    ),
+    Transition(
+        subject=MESSAGE, name="give_up", label=Text("不再寄", "Give up"), sources=("waiting", "failed", "uncertain", "bounced"),
+        target="dropped", verb="give_up", clause="",
     ),
 )  # fmt: skip
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import msgspec
 import structlog
-from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.models import OrmQ, Schedule
 from django_q.signing import SignedPackage
@@ -79,7 +78,7 @@ class _NotBefore(ORM):  # type: ignore[misc]  # django-q2 has no types
     def enqueue(self, task: str) -> int:
         """The key of the row."""
         wait = max(self.at - clock.now(), datetime.timedelta()) if self.at is not None else datetime.timedelta()
-        row: int = OrmQ.objects.create(key=self.list_key, payload=task, lock=timezone.now() + wait).pk
+        row: int = OrmQ.objects.create(key=self.list_key, payload=task, lock=clock.real_now() + wait).pk
         return row
 
 
@@ -145,7 +144,7 @@ def run_waiting(most: int = 1000) -> list[str]:
     """
     names: list[str] = []
     while len(names) < most:
-        row = OrmQ.objects.filter(lock__lte=timezone.now()).order_by("pk").first()
+        row = OrmQ.objects.filter(lock__lte=clock.real_now()).order_by("pk").first()
         if row is None:
             break
         name, *args = SignedPackage.loads(row.payload)["args"]

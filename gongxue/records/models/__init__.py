@@ -1,10 +1,11 @@
 """Every table, by subject."""
 
 from gongxue.records.models.applications import Application, ApplicationPerson, ApplicationSchool, Snapshot
+from gongxue.records.models.mail import Message, Notice
 from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
 from gongxue.records.models.trail import TrailEntry, TrailSeal
-from gongxue.records.models.upkeep import Chore, Message, PostKey, Presence
+from gongxue.records.models.upkeep import Chore, PostKey, Presence
 
 __all__ = [
     "Application",
@@ -14,6 +15,7 @@ __all__ = [
     "Invitation",
     "LateOpening",
     "Message",
+    "Notice",
     "Post",
     "PostKey",
     "Presence",

@@ -1,36 +1,8 @@
-"""What is kept beside the doors: mail to be delivered, keys of POSTs, who is on a page, what the background did last."""
+"""What is kept beside the doors: keys of POSTs, who is on a page, what the background did last."""
 
 from typing import ClassVar
 
 from django.db import models
-
-
-class Message(models.Model):
-    """One mail of the outbox. It goes once; `uncertain` is a connection lost after the data, shown to the officer, not sent again by
-    itself."""
-
-    to = models.EmailField()
-    title = models.CharField(max_length=200)
-    body = models.TextField()
-    state = models.CharField(
-        max_length=10,
-        choices=[("waiting", "待寄"), ("sending", "寄送中"), ("sent", "已寄"), ("failed", "失敗"), ("uncertain", "不確定")],
-        default="waiting",
-    )
-    message_id = models.CharField(max_length=120, unique=True)
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        """Oldest first."""
-
-        ordering: ClassVar = ["made_at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["state", "made_at"])]
-
-    def __str__(self) -> str:
-        return f"{self.to} {self.state}"
 
 
 class PostKey(models.Model):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from gongxue.records.models import User
 from gongxue.site import clock, limits
 from gongxue.site.accounts import sessions
-from gongxue.site.accounts.letters import CHINESE, post_letter
+from gongxue.site.mail.posting import post_letter
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -76,8 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox, in the reader's language."""
         user = context.get("user") or User.objects.filter(email=email).first()
-        language = user.language if isinstance(user, User) else CHINESE
-        post_letter(email, template_prefix.rsplit("/", 1)[-1], context, language, clock.now())
+        to = user if isinstance(user, User) and user.email == email else email
+        post_letter(f"accounts/{template_prefix.rsplit('/', 1)[-1]}", to, context, at=clock.now())
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

@@ -1,0 +1,18 @@
+"""What the background does for mail."""
+
+import datetime
+from typing import Any
+
+from gongxue.site import background
+from gongxue.site.background import Regular
+from gongxue.site.mail.posting import DELIVER
+
+
+def register() -> None:
+    """Give the jobs their names."""
+    background.register(DELIVER, deliver, regular=Regular(DELIVER, minutes=1))
+
+
+def deliver(at: datetime.datetime) -> dict[str, Any]:
+    """Deliver what waits in the outbox."""
+    return {}
