@@ -39,3 +39,10 @@ def passed(before: datetime.datetime) -> Text:
         f"已於 {when.zh} 截止，逾期恕不受理；內容仍會保存。若有特殊情形，請洽市府承辦人。",
         f"Closed at {when.en}; late ones are refused. What you wrote is kept. In a special case, ask the city's officer.",
     )
+
+
+def to_the_second(at: datetime.datetime) -> Text:
+    """An instant as a receipt tells it: 111年3月30日（三）23:59:59. A part of a second is left out, never rounded up over a deadline."""
+    there = at.astimezone(TAIPEI)
+    day = there.date()
+    return Text(f"{roc_date(day, with_weekday=True)}{there:%H:%M:%S}", f"{english_date(day)} {there:%H:%M:%S}")
