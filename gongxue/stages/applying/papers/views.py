@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from gongxue.records.models import Application
 from gongxue.records.printing import frozen_to_print
@@ -18,6 +19,7 @@ def preview(request: Request, application: Application) -> HttpResponse:
 
 
 @guard.on_application("print")
+@require_safe
 def print_paper(request: Request, application: Application, kind: str) -> HttpResponse:
     """附件二 as a file, of the current version, frozen first."""
     limits.limit(request, "print", times=120, seconds=60)
