@@ -9,6 +9,8 @@ env = environ.Env()
 BASE_DIR = Path(__file__).parent.parent
 VAR = Path(env.str("GONGXUE_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)  # the database, its lock and the demo's clock live here: SQLite makes a file, never a folder
+FILES = VAR / "files"
+"""Where what people hand in lies: see gongxue/records/files.py."""
 BUILT = BASE_DIR / "build" / "assets"
 """What set-up compiles and copies for the browser: scripts/build_assets.py."""
 

@@ -16,7 +16,11 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tie the triggers to migrations, and to Django's checks of a database."""
+        """Tie the triggers to migrations, and to Django's checks of a database; let the modules that the doors ask put themselves in."""
+        from gongxue.records import partners, signatures
+
+        signatures.tie()
+        partners.tie()
         post_migrate.connect(_make_triggers, sender=self)
         checks.register(_check_triggers, checks.Tags.database)
 

@@ -35,6 +35,8 @@ CONDITIONS: dict[str, Callable[[Application, Actor], Text | None]] = {}
 """The conditions that transitions name: each answers None, or why it does not hold. Filled by the modules that keep what they look at."""
 AFTER_MOVE: list[Callable[[Application, Transition, Actor, datetime.datetime, dict[str, Any]], None]] = []
 """What happens inside the same transaction after a move: signatures voided, notices written."""
+AFTER_EDIT: list[Callable[[Application, Actor, datetime.datetime], None]] = []
+"""What happens inside the same transaction after content changed, by whatever road: signatures over what stood before are voided."""
 
 
 class Edited(msgspec.Struct, frozen=True):
@@ -208,6 +210,8 @@ def _rewrite(application: Application, document: Document, actor: Actor, at: dat
     application.document = document
     _bump(application, actor, at)
     save_with_columns(application)
+    for after in AFTER_EDIT:
+        after(application, actor, at)
 
 
 def _bump(application: Application, actor: Actor, at: datetime.datetime) -> None:

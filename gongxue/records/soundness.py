@@ -5,7 +5,7 @@ from typing import Final
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from gongxue.records import columns, trail, triggers
+from gongxue.records import columns, files, trail, triggers
 from gongxue.rules.text import Text
 
 _PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "mmap_size": 0, "foreign_keys": 1, "recursive_triggers": 1}
@@ -19,7 +19,7 @@ def at_start() -> list[Text]:
 
 
 def thorough() -> list[Text]:
-    """Everything `at_start` looks at, and that the whole trail and every column hold."""
+    """Everything `at_start` looks at, and that the whole trail, every column and every file hold."""
     found = at_start()
     if found:
         return found
@@ -36,6 +36,10 @@ def thorough() -> list[Text]:
             f"column {each.column} of application {each.application} does not say what its content says",
         )
         for each in columns.recompute()
+    ]
+    found += [
+        Text(f"檔案 {digest[:12]} 遺失或損壞", f"the file {digest[:12]} is missing or damaged: bring it back from a backup")
+        for digest in files.missing()
     ]
     return found
 

@@ -111,6 +111,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         verb="sign", clause="附件二", rules_hold=True, conditions=("last_in_chain",), tells=("clerk", "convener"),
     ),
     Transition(
+        subject=APPLICATION, name="sign_on_paper", label=Text("上傳核章掃描檔", "Hand in a stamped scan"), sources=("signing",),
+        target="signing", verb="sign_on_paper", clause="附件二", rules_hold=True, tells=("signer",),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_on_paper_last", label=Text("上傳核章掃描檔，核章完成", "Hand in the last stamped scan"),
+        sources=("signing",), target="signed", verb="sign_on_paper", clause="附件二", rules_hold=True, conditions=("chain_complete",),
+        tells=("clerk", "convener"),
+    ),
+    Transition(
         subject=APPLICATION, name="submit", label=Text("送件", "Submit"), sources=("signed",), target="submitted",
         verb="submit", clause="陸、一; 陸、三", rules_hold=True, before="applications_close",
         conditions=("chain_complete", "partners_confirmed"), tells=("convener", "clerk"),

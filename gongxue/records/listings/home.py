@@ -8,6 +8,7 @@ import msgspec
 from django.db.models import Q
 
 from gongxue.records.actor import Actor, ties
+from gongxue.records.listings.signing import turns_of
 from gongxue.records.models import Application, ApplicationPerson, TrailEntry
 from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.programmes import programme_of
@@ -23,7 +24,7 @@ Next = Literal[
     "returned",  # with `reason`; `errors` may stand in the way too
     "complete",  # the city asks for completion, with `reason`
     "revise",  # after the first review
-    "sign",
+    "sign",  # it is this person's turn
     "submit",
     "wait_for_signers",
     "wait_for_clerk",
@@ -76,7 +77,8 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
-    """The cards of `actor`, what presses first. Three queries, and one a programme for what is open late."""
+    """The cards of `actor`, what presses first. Four queries, and one a programme for what is open
+    late."""
     if actor.user is None:
         return ()
     own = dict(ApplicationPerson.objects.filter(user=actor.user).values_list("application", "role"))
@@ -84,9 +86,13 @@ def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
     at_school = Q(fiscal_school__in=schools, state__in=("signing", "signed", "completing"))
     rows = visible_to(actor).filter(Q(pk__in=own) | at_school).defer("document", "search").select_related("fiscal_school")
     applications = list(rows)
+    turns = turns_of(applications, actor)
     reasons = _reasons([each.pk for each in applications if each.state in ("returned", "completing")])
     openings = {programme: late_openings(programme) for programme in dict.fromkeys(each.programme for each in applications)}
-    cards = [_card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings) for each in applications]
+    cards = [
+        _card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings, mine=each.pk in turns)
+        for each in applications
+    ]
     wanted = [card for card in cards if card.role or card.next in card.moves]
     return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
 
@@ -99,10 +105,10 @@ def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
     return {subject: str(words.get("reason", "")) for subject, words in entries.order_by("number").values_list("subject_id", "words")}
 
 
-def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings) -> Card:
+def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings, *, mine: bool) -> Card:
     bonds = ties(actor, role, application.fiscal_school_id, frozenset())
     due = _due(application, openings)
-    following = _next(application, role, bonds, due is not None and is_late(at, due))
+    following = _next(application, role, bonds, due is not None and is_late(at, due), mine=mine)
     return Card(
         application.pk,
         application.name,
@@ -133,7 +139,7 @@ def _due(application: Application, openings: Openings) -> datetime.datetime | No
     return deadline_among(programme, None, {}, "revisions_due") if application.state == "revising" else None
 
 
-def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool) -> Next:
+def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool, *, mine: bool) -> Next:
     now = application.state
     if late and now in _BEFORE_THE_CITY:
         return "missed"
@@ -143,7 +149,7 @@ def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: boo
         if application.errors:
             return "fix"
         return "send" if role == "convener" else "tell_convener"
-    if now == "signing" and may(APPLICATION, "sign", bonds, now).yes:
+    if now == "signing" and mine:
         return "sign"
     if now == "signed" and may(APPLICATION, "submit", bonds, now).yes:
         return "submit"

@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongxue.records.listings.signing import Link
 from gongxue.rules import deadlines, workflow
 from gongxue.rules.finding import Finding
 from gongxue.rules.text import Text
@@ -100,9 +101,13 @@ def stage_line(subject: str, state: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("site/pieces/seals.html")
-def seals(chain: Sequence[Seal], size: str = "") -> dict[str, Any]:
+def seals(chain: Sequence[Seal | Link], size: str = "") -> dict[str, Any]:
     """A chain of seals, dashed until stamped; `size` "large" for the page of one paper."""
-    return {"chain": chain, "size": size}
+    return {"chain": [each if isinstance(each, Seal) else _seal(each) for each in chain], "size": size}
+
+
+def _seal(link: Link) -> Seal:
+    return Seal(link.role, link.label, link.by, link.at, link.stands_in, link.is_next)
 
 
 @register.inclusion_tag("site/pieces/finding.html")

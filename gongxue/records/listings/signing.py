@@ -1,0 +1,139 @@
+"""Chains of sign-offs for pages: who has sealed, whom a paper waits for since when, and what waits for somebody."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+import msgspec
+
+from gongxue.records.actor import Actor
+from gongxue.records.columns import searchable
+from gongxue.records.models import Application, Post, Signature, TrailEntry
+from gongxue.records.people import held_on
+from gongxue.records.programmes import programme_of
+from gongxue.records.sight import permitted
+from gongxue.records.signatures import chain_of, held_for, turn
+from gongxue.rules.programme import Step
+from gongxue.rules.workflow import APPLICATION
+
+MOST: Final = 200
+"""A list of what waits for one person shows no more; one school has a tenth of it."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One step of a chain: its label on the paper; who sealed it, when and how ("" until then); `holders` are who holds the post now.
+
+    `is_next`: it waits, since `since`. `scan` is the file of a seal on paper; who handed that in is `by`.
+    """
+
+    role: str
+    label: str
+    by: str = ""
+    at: datetime.datetime | None = None
+    stands_in: bool = False
+    how: str = ""
+    scan: int | None = None
+    is_next: bool = False
+    since: datetime.datetime | None = None
+    holders: tuple[str, ...] = ()
+
+
+def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Link, ...]]:
+    """The chain of each application, without who holds the posts. Two queries."""
+    signed = _signed([str(each.pk) for each in applications])
+    since = _sent(applications)
+    return {each.pk: _links(_chain(each), signed.get(str(each.pk), {}), _waits_since(each, signed, since), {}) for each in applications}
+
+
+def chain_now(application: Application, day: datetime.date) -> tuple[Link, ...]:
+    """The chain of one application, with who holds the posts on `day`. Three queries."""
+    signed, since = _signed([str(application.pk)]), _sent([application])
+    holders: dict[str, list[str]] = {}
+    posts = held_on(day).filter(school=application.fiscal_school_id, role__in=_roles(_chain(application)))
+    for post in posts.select_related("user").order_by("stands_in_for", "pk"):
+        holders.setdefault(post.role, []).append(post.user.name)
+    return _links(_chain(application), signed.get(str(application.pk), {}), _waits_since(application, signed, since), holders)
+
+
+def turns_of(applications: Iterable[Application], actor: Actor) -> frozenset[uuid.UUID]:
+    """Which of these applications wait for this very person's seal. One query, none where none is being signed."""
+    signing = [each for each in applications if each.state == "signing"]
+    if not signing or not actor.posts:
+        return frozenset()
+    signed = _signed([str(each.pk) for each in signing])
+    return frozenset(each.pk for each in signing if _is_turn(each, signed.get(str(each.pk), {}), actor))
+
+
+def waiting_for(actor: Actor, text: str = "") -> tuple[Application, ...]:
+    """What waits for this person's seal, what waits longest first; `text` narrows it as a search does. Two queries."""
+    rows = permitted(actor, "sign").select_related("fiscal_school").defer("document").order_by("changed_at", "pk")
+    for word in text[:200].split():
+        rows = rows.filter(search__contains=searchable(word))
+    found = list(rows)
+    turns = turns_of(found, actor)
+    return tuple(each for each in found if each.pk in turns)[:MOST]
+
+
+def _is_turn(application: Application, signed: Mapping[str, Signature], actor: Actor) -> bool:
+    step = turn(_chain(application), signed)
+    if step is None or held_for(step, application.fiscal_school_id, actor) is None:
+        return False
+    return not any(row.user_id == actor.user and row.how == "online" for row in signed.values())
+
+
+def _chain(application: Application) -> tuple[Step, ...]:
+    return chain_of(programme_of(application.programme, application.programme_version), "application")
+
+
+def _roles(chain: tuple[Step, ...]) -> list[str]:
+    return [role for step in chain for role in step.posts]
+
+
+def _signed(keys: list[str]) -> dict[str, dict[str, Signature]]:
+    """The valid signatures of each application, by role."""
+    found: dict[str, dict[str, Signature]] = {}
+    rows = Signature.objects.filter(subject=APPLICATION, subject_id__in=keys, voided_at__isnull=True).select_related("user")
+    for row in rows:
+        found.setdefault(row.subject_id, {})[row.role] = row
+    return found
+
+
+def _sent(applications: Collection[Application]) -> dict[str, datetime.datetime]:
+    """When each was sent to its school last."""
+    keys = [str(each.pk) for each in applications]
+    rows = TrailEntry.objects.filter(subject=APPLICATION, subject_id__in=keys, verb="send_to_school").order_by("number")
+    return dict(rows.values_list("subject_id", "at"))
+
+
+def _waits_since(
+    application: Application, signed: Mapping[str, Mapping[str, Signature]], sent: Mapping[str, datetime.datetime]
+) -> datetime.datetime | None:
+    """Since when it waits for its next seal; None where it is not being signed."""
+    if application.state != "signing":
+        return None
+    key = str(application.pk)
+    return max([row.at for row in signed.get(key, {}).values()], default=sent.get(key, application.changed_at))
+
+
+def _links(
+    chain: tuple[Step, ...], signed: Mapping[str, Signature], since: datetime.datetime | None, holders: Mapping[str, Collection[str]]
+) -> tuple[Link, ...]:
+    following = turn(chain, signed) if since is not None else None
+    links = []
+    for step in chain:
+        row = next((signed[role] for role in step.posts if role in signed), None)
+        names = tuple(dict.fromkeys(name for role in step.posts for name in holders.get(role, ())))
+        if row is None:
+            is_next = step is following
+            links.append(Link(step.posts[0], step.label, is_next=is_next, since=since if is_next else None, holders=names))
+        else:
+            stands_in = row.stands_in_for_id is not None
+            links.append(Link(row.role, step.label, row.user.name, row.at, stands_in, row.how, row.scan_id, holders=names))
+    return tuple(links)
+
+
+def holders_of(application: Application, role: str, day: datetime.date) -> list[Post]:
+    """Who holds a post of the application's school on `day`, stand-ins not counted. One query."""
+    posts = held_on(day).filter(school=application.fiscal_school_id, role=role, stands_in_for=None)
+    return list(posts.select_related("user").order_by("pk"))
