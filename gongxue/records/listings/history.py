@@ -1,7 +1,8 @@
 """The history of an application: its frozen versions, what differs between two, and the trail as a timeline."""
 
 import datetime
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 
@@ -9,7 +10,35 @@ from gongxue.records.diff import Difference, differences
 from gongxue.records.document import Document
 from gongxue.records.models import Application, Snapshot, TrailEntry, User
 from gongxue.records.refusals import NotThere
-from gongxue.rules.workflow import APPLICATION
+from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION, transition
+
+WORDS: Final[dict[str, Text]] = {
+    "start": Text("開始撰寫", "Started"),
+    "edit": Text("修改內容", "Edited"),
+    "restore_version": Text("恢復舊版", "Restored a version"),
+    "replace_content": Text("以檔案取代內容", "Replaced by a file"),
+    "invite": Text("邀請成員", "Invited a member"),
+    "withdraw_invitation": Text("收回邀請", "Withdrew an invitation"),
+    "take_invitation": Text("接受邀請", "Took an invitation"),
+    "join": Text("加入社群", "Joined"),
+    "add_member": Text("加入成員", "Added a member"),
+    "remove_member": Text("移除成員", "Removed a member"),
+    "leave": Text("離開社群", "Left"),
+    "hand_over": Text("移交召集人", "Handed over"),
+    "confirm_members": Text("夥伴學校確認成員", "Partner school confirmed its members"),
+    "name_stand_in": Text("指定代理", "Named a stand-in"),
+    "print": Text("下載紙本", "Downloaded the paper"),
+}
+"""What is done to an application besides the moves of the workflow, which bear their own labels."""
+
+
+def words_of(verb: str) -> Text:
+    """What a verb of the trail, or the reason of a snapshot, is called; one that nobody has named is called by itself."""
+    try:
+        return WORDS.get(verb) or transition(APPLICATION, verb).label
+    except KeyError:
+        return Text(verb, verb)
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -71,6 +100,32 @@ class Moment(msgspec.Struct, frozen=True):
     blanked: bool
 
 
+class Timeline:
+    """An application's trail, newest first, as far as it is by `user` and of `verb`: for pages (count, slice) and exports (iterate).
+
+    One query for each of the three.
+    """
+
+    def __init__(self, application: Application, *, user: int | None = None, verb: str = "") -> None:
+        entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk)).order_by("-number")
+        entries = entries.filter(user=user) if user is not None else entries
+        entries = entries.filter(verb=verb) if verb else entries
+        self._entries = entries.select_related("user", "post__stands_in_for__user")
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._entries.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, portion: slice) -> tuple[Moment, ...]:
+        return tuple(_moment(entry) for entry in self._entries[portion])
+
+    def __iter__(self) -> Iterator[Moment]:
+        return (_moment(entry) for entry in self._entries.iterator(chunk_size=500))
+
+
 def timeline(application: Application, *, before: int | None = None, size: int = 100) -> tuple[Moment, ...]:
     """The newest `size` entries of an application's trail (those with a number under `before`), newest first. One query."""
     entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk))
@@ -78,6 +133,18 @@ def timeline(application: Application, *, before: int | None = None, size: int =
         entries = entries.filter(number__lt=before)
     rows = entries.order_by("-number").select_related("user", "post__stands_in_for__user")[:size]
     return tuple(_moment(entry) for entry in rows)
+
+
+def people_in(application: Application) -> tuple[tuple[int, str], ...]:
+    """Everybody who stands in an application's trail, by key and name. One query."""
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), user__isnull=False)
+    return tuple(entries.order_by("user__name", "user").values_list("user", "user__name").distinct())
+
+
+def verbs_in(application: Application) -> tuple[str, ...]:
+    """What was done, by verb, each once. One query."""
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk))
+    return tuple(entries.order_by("verb").values_list("verb", flat=True).distinct())
 
 
 def _moment(entry: TrailEntry) -> Moment:

@@ -1,0 +1,54 @@
+"""Looking back: versions, their differences, the trail, and a version brought back."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from gongxue.records.listings.history import document_at, history
+from gongxue.records.models import Application
+from gongxue.records.sight import may_on
+from gongxue.site import guard
+from gongxue.site.request import Request
+from gongxue.site.sheets import KINDS
+from gongxue.stages.applying.papers import actions, looking_back
+from gongxue.stages.applying.papers.forms import Seen, number
+
+
+@guard.on_application("view_history")
+def history_page(request: Request, application: Application) -> HttpResponse:
+    """Versions and the timeline."""
+    context = looking_back.page_of(request, application)
+    context["may_edit"] = may_on(request.actor, "edit", application).yes
+    context["exports"] = [(kind.label, reverse("papers:timeline", args=[application.pk, name])) for name, kind in KINDS.items()]
+    context["restored"], context["was"] = number(request.GET.get("restored")), number(request.GET.get("was"))
+    return render(request, "papers/history.html", context)
+
+
+@guard.on_application("view_history")
+def compare(request: Request, application: Application) -> HttpResponse:
+    """What two versions differ in, word by word."""
+    versions = history(application)
+    before, after = looking_back.pair(request, versions)
+    told = looking_back.differences(application, before, after)
+    context = {"application": application, "versions": versions, "before": before, "after": after, "told": told}
+    context["may_edit"] = may_on(request.actor, "edit", application).yes
+    return render(request, "papers/compare.html", context)
+
+
+@guard.on_application("view_history")
+def timeline(request: Request, application: Application, kind: str) -> HttpResponseBase:
+    """The trail as a sheet."""
+    return looking_back.exported(request, application, kind)
+
+
+@guard.on_application("edit")
+def restore(request: Request, application: Application, version: int) -> HttpResponse:
+    """Ask first; then the version's content is the present one, as an edit that can be undone by bringing back the one before."""
+    document_at(application, version)
+    form = Seen(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        actions.bring_back(application=application.pk, version=version, actor=request.actor, at=request.at, seen=seen)
+        return redirect(f"{reverse('papers:history', args=[application.pk])}?restored={version}&was={seen}")
+    told = looking_back.differences(application, version, application.version) if version != application.version else []
+    return render(request, "papers/restore.html", {"application": application, "version": version, "told": told, "form": None})
