@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gongxue.records.listings.history import document_at, history
 from gongxue.records.models import Application
@@ -50,5 +51,8 @@ def restore(request: Request, application: Application, version: int) -> HttpRes
         seen = form.cleaned_data["seen"]
         actions.bring_back(application=application.pk, version=version, actor=request.actor, at=request.at, seen=seen)
         return redirect(f"{reverse('papers:history', args=[application.pk])}?restored={version}&was={seen}")
-    told = looking_back.differences(application, version, application.version) if version != application.version else []
-    return render(request, "papers/restore.html", {"application": application, "version": version, "told": told, "form": None})
+    told = looking_back.differences(application, application.version, version) if version != application.version else []
+    context = {"application": application, "version": version, "told": told, "form": None, "button": _("恢復這一版")}
+    context["title"] = _("恢復第 %(version)s 版的內容？") % {"version": version}
+    context["back"] = reverse("papers:history", args=[application.pk])
+    return render(request, "papers/restore.html", context)

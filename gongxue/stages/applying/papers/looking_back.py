@@ -1,7 +1,7 @@
 """The history of an application for its page: versions, what differs between two, and the trail in words, narrowed and in portions."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, cast
 
 import msgspec
 from django.core.paginator import Paginator
@@ -52,7 +52,8 @@ def narrowed(request: Request, application: Application) -> Timeline:
 def page_of(request: Request, application: Application) -> dict[str, Any]:
     """What the page of the history shows. Six queries."""
     versions = history(application)
-    moments = Paginator(narrowed(request, application), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
+    # A timeline can be counted and cut, which is all that a paginator does to a sequence.
+    moments = Paginator(cast(Sequence[Moment], narrowed(request, application)), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return {
@@ -130,5 +131,3 @@ def _row(moment: Moment) -> list[Cell]:
         moment.number, moment.at, moment.who, role(moment.role), moment.stands_in_for, text(words_of(moment.verb)), moment.version, now,
         moment.reason, text(fields_of(moment)),
     ]  # fmt: skip
-
-
