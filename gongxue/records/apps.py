@@ -17,10 +17,11 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tie the triggers to migrations, and to Django's checks of a database; let the modules that the doors ask put themselves in."""
-        from gongxue.records import partners, signatures
+        from gongxue.records import partners, receipts, signatures
 
         signatures.tie()
         partners.tie()
+        receipts.tie()
         post_migrate.connect(_make_triggers, sender=self)
         checks.register(_check_triggers, checks.Tags.database)
 

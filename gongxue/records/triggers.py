@@ -4,7 +4,7 @@
   nothing.
 - An application refuses DELETE, and every UPDATE of its content or state that does not raise its version by exactly one: whoever goes
   round the doors' lock, and writes over what another wrote in between, is refused. Columns that only repeat the document may be put right.
-- A signature refuses DELETE, and every UPDATE but the one that voids it; a handed-in file's row refuses UPDATE.
+- A signature and a receipt refuse DELETE, and every UPDATE but the one that voids them; a handed-in file's row refuses UPDATE.
 - On PostgreSQL all that are never deleted refuse TRUNCATE.
 
 SQLite silently drops a table's triggers when a migration alters it, so they are made again after every migration, and checked at start.
@@ -17,10 +17,14 @@ import msgspec
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from gongxue.records.models import Application, Signature, Snapshot, StoredFile, TrailEntry, TrailSeal
+from gongxue.records.models import Application, Receipt, Signature, Snapshot, StoredFile, TrailEntry, TrailSeal
 
 APPEND_ONLY: Final[tuple[type[models.Model], ...]] = (TrailEntry, TrailSeal, Snapshot)
-_VOIDING: Final = ("voided_at", "voided_by_id", "why")
+VOIDABLE: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Signature: ("voided_at", "voided_by_id", "why"),
+    Receipt: ("voided_at", "voided_by_id", "void_why"),
+}
+"""What can be voided, and no more: the columns that say so."""
 _BLANKABLE: Final = ("words", "salt")
 _CONTENT: Final = ("programme", "programme_version", "state", "version", "document")
 
@@ -64,7 +68,7 @@ def _columns(model: type[models.Model]) -> list[str]:
 def wanted(vendor: str) -> list[Trigger]:
     """Every trigger that should be there."""
     found = []
-    models_held: tuple[type[models.Model], ...] = (*APPEND_ONLY, Signature, Application)
+    models_held: tuple[type[models.Model], ...] = (*APPEND_ONLY, *VOIDABLE, Application)
     for model in models_held:
         table = model._meta.db_table
         told = f"{table} is append-only" if model in APPEND_ONLY else f"{table} is never deleted"
@@ -73,15 +77,9 @@ def wanted(vendor: str) -> list[Trigger]:
         found.append(Trigger(table, f"{table}_no_delete", "DELETE", told))
         if vendor == "postgresql":
             found.append(Trigger(table, f"{table}_no_truncate", "TRUNCATE", told))
-    found.append(
-        Trigger(
-            Signature._meta.db_table,
-            f"{Signature._meta.db_table}_only_voided",
-            "UPDATE",
-            "a signature is voided, or stays",
-            _voiding(vendor),
-        )
-    )
+    for model in VOIDABLE:
+        table = model._meta.db_table
+        found.append(Trigger(table, f"{table}_only_voided", "UPDATE", f"{table} is voided, or stays", _voiding(model, vendor)))
     found.append(Trigger(StoredFile._meta.db_table, f"{StoredFile._meta.db_table}_no_update", "UPDATE", "a file that was handed in stays"))
     table = Application._meta.db_table
     steps = f"NEW.id = OLD.id AND (NEW.version = OLD.version + 1 OR {_same(list(_CONTENT), vendor)})"
@@ -96,9 +94,9 @@ def _blanking(vendor: str) -> str:
     return f"NOT (NEW.words = {nothing} AND NEW.salt = '' AND {_same(kept, vendor)})"
 
 
-def _voiding(vendor: str) -> str:
-    """When an update of a signature is more than its voiding."""
-    kept = [column for column in _columns(Signature) if column not in _VOIDING]
+def _voiding(model: type[models.Model], vendor: str) -> str:
+    """When an update of what can be voided is more than its voiding."""
+    kept = [column for column in _columns(model) if column not in VOIDABLE[model]]
     return f"NOT (OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL AND {_same(kept, vendor)})"
 
 

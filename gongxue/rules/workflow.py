@@ -122,7 +122,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         subject=APPLICATION, name="submit", label=Text("送件", "Submit"), sources=("signed",), target="submitted",
         verb="submit", clause="陸、一; 陸、三", rules_hold=True, before="applications_close",
-        conditions=("chain_complete", "partners_confirmed"), tells=("convener", "clerk"),
+        conditions=("chain_complete", "partners_confirmed"),  # the receipt tells it
     ),
     Transition(
         subject=APPLICATION, name="recall_submission", label=Text("撤回送件", "Recall the submission"), sources=("submitted",), target="signed",
@@ -135,7 +135,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         subject=APPLICATION, name="complete", label=Text("補件送出", "Send the completion"), sources=("completing",), target="submitted",
-        verb="complete", clause="陸、二", rules_hold=True, tells=("clerk", "officer"),
+        verb="complete", clause="陸、二", rules_hold=True, tells=("officer",),  # the school gets a receipt
     ),
     Transition(
         subject=APPLICATION, name="mark_ineligible", label=Text("不符資格", "Mark ineligible"),

@@ -11,8 +11,10 @@ from django.db.models import F
 from gongxue.records.actor import Actor, Held
 from gongxue.records.changes import Change
 from gongxue.records.document import ROWS
-from gongxue.records.doors import start
+from gongxue.records.doors import move, start
 from gongxue.records.models import Application, ApplicationPerson, Post, School, User
+from gongxue.records.signatures import signable
+from gongxue.records.signing import sign
 from gongxue.rules.programme_file import load_programme
 
 NOON = datetime.datetime(2022, 3, 24, 12, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -21,6 +23,7 @@ TODAY = NOON.date()
 SINCE = datetime.date(2021, 8, 1)
 BASES = Path(__file__).parent.parent / "examples" / "bases"
 OWN, PARTNER, OTHER = "東園國小", "三民國小", "關埔國小"
+CHAIN = ("director", "accountant", "principal")
 CAST = {
     "convener": ("member", OWN),
     "member": ("member", OWN),
@@ -80,6 +83,16 @@ def found_draft(city: SimpleNamespace, base: str = "autonomous", at: datetime.da
     """A draft of the convener's, with the member."""
     application = start(document(base), actor=city.convener, at=at)
     ApplicationPerson.objects.create(application=application, user_id=city.member.user, role="member")
+    return application
+
+
+def take_to_signed(city: SimpleNamespace, application: Application, at: datetime.datetime = NOON) -> Application:
+    """Send an application to the school, and let its chain sign it online."""
+    move(application.pk, "send_to_school", actor=city.convener, at=at)
+    for role in CHAIN:
+        paper = signable(Application.objects.get(pk=application.pk))
+        sign(application.pk, version=paper.version, digest=paper.digest, actor=getattr(city, role), at=at)
+    application.refresh_from_db()
     return application
 
 

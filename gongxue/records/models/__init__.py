@@ -4,6 +4,7 @@ from gongxue.records.models.applications import Application, ApplicationPerson, 
 from gongxue.records.models.mail import Message, Notice
 from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
+from gongxue.records.models.receipts import Receipt, ReceiptBook
 from gongxue.records.models.signatures import Signature, StoredFile
 from gongxue.records.models.trail import TrailEntry, TrailSeal
 from gongxue.records.models.upkeep import Chore, PostKey, Presence
@@ -20,6 +21,8 @@ __all__ = [
     "Post",
     "PostKey",
     "Presence",
+    "Receipt",
+    "ReceiptBook",
     "School",
     "Signature",
     "Snapshot",
