@@ -161,7 +161,8 @@ def ask(world: World, name: str, method: str, address: str, row: Expect) -> Http
             answer = browser.post(address, {"post_key": KEY, **row.data}, query_params=row.query)
         else:
             answer = browser.get(address, row.query)
-        _ = getattr(answer, "content", b"")
+        if answer.streaming:
+            answer.getvalue()
         transaction.set_rollback(True)
     assert answer.status_code < 500, f"{method} {address} as {name} answers {answer.status_code}"
     return answer
@@ -192,7 +193,8 @@ def test_the_routes_of_the_app_are_the_routes_of_the_table() -> None:
 @pytest.mark.usefixtures("_as_served")
 def test_what_an_address_names_is_tried_as_ours_theirs_and_nowhere() -> None:
     kinds = {route.name: re.findall(r"<\w+:(application|school|post)>", route.path) for route in guard.routes()}
-    assert {name: [row.on] if row.on else [] for name, row in ROUTES.items()} == kinds
+    told = {name: [row.on] if row.on else [] for name, row in ROUTES.items()}
+    assert {name: kinds.get(name) for name in told} == told
 
 
 @pytest.mark.parametrize("route", sorted(ROUTES))

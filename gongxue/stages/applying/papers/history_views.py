@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gongxue.records.listings.history import document_at, history
 from gongxue.records.models import Application
@@ -37,6 +38,7 @@ def compare(request: Request, application: Application) -> HttpResponse:
 
 
 @guard.on_application("view_history")
+@require_safe
 def timeline(request: Request, application: Application, kind: str) -> HttpResponseBase:
     """The trail as a sheet."""
     return looking_back.exported(request, application, kind)
