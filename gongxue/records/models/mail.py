@@ -14,8 +14,9 @@ class Message(models.Model):
 
     The deliverer takes a row (`sending`, `claimed_at`), and writes `handed_at` just before it hands the letter over: one that was cut off
     after that is `uncertain`, shown to the officer, and not sent again by itself. `letter` is which letter (app/name), `event` what it
-    tells about: the same event never makes a second letter. `maker` names what makes the attachment when it is sent. `error` says why it
-    is not sent, in the words of the mail server.
+    tells about: the same event never makes a second letter. `maker` names what makes the attachment when it is sent. `attempts` counts
+    how often it was taken, `put_off` how often the mail server wanted to be asked again; `error` says why it is not sent, in that
+    server's words.
     """
 
     letter = models.CharField(max_length=60, blank=True)
@@ -37,6 +38,7 @@ class Message(models.Model):
     handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    put_off = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:

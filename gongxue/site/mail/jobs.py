@@ -5,6 +5,7 @@ from typing import Any
 
 from gongxue.site import background
 from gongxue.site.background import Regular
+from gongxue.site.mail import delivering
 from gongxue.site.mail.posting import DELIVER
 
 
@@ -14,5 +15,8 @@ def register() -> None:
 
 
 def deliver(at: datetime.datetime) -> dict[str, Any]:
-    """Deliver what waits in the outbox."""
-    return {}
+    """Deliver what waits in the outbox; what one round leaves, the next takes at once."""
+    counted = delivering.deliver()
+    if "left" in counted:
+        background.later(DELIVER)
+    return counted
