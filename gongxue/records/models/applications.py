@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from gongxue.records.models.listed import DocumentField, ListIndex
 from gongxue.records.models.people import School, User
 from gongxue.rules.workflow import APPLICATION, states
 
@@ -24,7 +25,7 @@ class Application(models.Model):
     programme_version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=20, choices=STATE_CHOICES, default="draft")
     version = models.PositiveIntegerField(default=1)
-    document = models.JSONField()
+    document = DocumentField()
     name = models.CharField(max_length=300, blank=True)
     tier = models.CharField(max_length=40, blank=True)
     fiscal_school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="applications")
@@ -48,10 +49,8 @@ class Application(models.Model):
 
         ordering: ClassVar = ["-changed_at", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["programme", "state", "-changed_at"]),
-            models.Index(fields=["programme", "fiscal_school"]),
-            models.Index(fields=["programme", "tier"]),
-            models.Index(fields=["programme", "-changed_at"]),
+            ListIndex(fields=["programme", "fiscal_school", "tier", "state", "asked"], name="application_list"),
+            models.Index(fields=["programme", "-changed_at", "id"], name="application_newest"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(version__gte=1), name="application_version_from_one"),
