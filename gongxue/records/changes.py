@@ -190,6 +190,12 @@ class _Place(msgspec.Struct, frozen=True):
     part: str = ""
 
 
+def field_at(path: str) -> tuple[type[msgspec.Struct], str]:
+    """The shape and the field of it that a path leads to: what kind of value stands there. Raises ChangeError where no field is."""
+    place = _place(path)
+    return place.record, place.field
+
+
 def _place(path: str) -> _Place:
     """Raises ChangeError where no field is: `name`, `convener/name`, `members/<id>/name`, `sessions/<id>/lecturer/name` are fields."""
     first, *rest = path.split("/", 4)

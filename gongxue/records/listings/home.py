@@ -67,6 +67,9 @@ class Card(msgspec.Struct, frozen=True):
     version: int
     role: str
     school: str
+    cross_school: bool
+    people: int
+    asked: int
     errors: int
     warnings: int
     changed_at: datetime.datetime
@@ -118,6 +121,9 @@ def _card(application: Application, role: str, actor: Actor, at: datetime.dateti
         application.version,
         role,
         application.fiscal_school.name if application.fiscal_school is not None else "",
+        application.cross_school,
+        application.people,
+        application.asked,
         application.errors,
         application.warnings,
         application.changed_at,

@@ -1,6 +1,14 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from gongxue.stages.applying.drafting import views
 
 app_name = "drafting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("start/", views.start, name="start"),
+    path("<uuid:application>/", views.draft, name="draft"),
+    path("<uuid:application>/sections/<slug:section>/", views.section, name="section"),
+    path("<uuid:application>/sections/<slug:section>/save/", views.save, name="save"),
+    path("<uuid:application>/sections/<slug:section>/present/", views.present, name="present"),
+]

@@ -1,0 +1,51 @@
+"""Where the desk leads to: routes of other rooms, by name. A route that is not there (yet) has no link."""
+
+import uuid
+from typing import Final
+
+import msgspec
+from django.urls import NoReverseMatch, reverse
+
+from gongxue.rules.text import Text
+
+
+class Doorway(msgspec.Struct, frozen=True):
+    """A link to another room: its route, its words, and the verb that one must be allowed on the application ("" for none)."""
+
+    route: str
+    label: Text
+    verb: str = ""
+    args: tuple[str, ...] = ()
+
+
+NEXT: Final[dict[str, Doorway]] = {
+    "fix": Doorway("drafting:draft", Text("繼續填寫", "Go on writing")),
+    "send": Doorway("drafting:check", Text("檢核並送學校核章", "Check, and send to the school")),
+    "tell_convener": Doorway("drafting:check", Text("看檢核結果", "See the check")),
+    "returned": Doorway("drafting:draft", Text("看意見並修改", "Read why, and change it")),
+    "complete": Doorway("drafting:draft", Text("補件", "Complete it")),
+    "revise": Doorway("drafting:draft", Text("修正", "Revise it")),
+    "sign": Doorway("signing:paper", Text("看內容並核章", "Read it, and sign off")),
+    "submit": Doorway("submitting:school", Text("到送件頁", "To the submission page")),
+    "missed": Doorway("drafting:draft", Text("看申請書", "See the application")),
+}
+"""What a card of the home page leads to, by what is next."""
+WAYS: Final = (
+    Doorway("papers:copy", Text("從去年或其他社群的申請書複製", "Copy an earlier application")),
+    Doorway("papers:read_in", Text("上傳已經填好的附件二", "Upload a form 附件二 that is filled in")),
+)
+"""Other ways to begin."""
+ROOMS: Final = (
+    Doorway("papers:preview", Text("預覽附件二", "Preview 附件二"), "print"),
+    Doorway("papers:history", Text("歷程與版本", "History and versions"), "view_history"),
+    Doorway("signing:paper", Text("核章", "Sign-offs"), "view"),
+)
+"""What else there is of an application."""
+
+
+def address(route: str, *args: uuid.UUID | str) -> str:
+    """The address of a route with these arguments, "" where there is no such route."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""

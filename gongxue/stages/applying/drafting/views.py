@@ -1,0 +1,103 @@
+"""The pages of the desk."""
+
+import uuid
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from gongxue.records import presence
+from gongxue.records.listings.people import persons_of
+from gongxue.records.models import Application
+from gongxue.records.refusals import NotThere
+from gongxue.records.sight import may_on
+from gongxue.rules.text import Text
+from gongxue.site import guard
+from gongxue.site.programme import current
+from gongxue.site.request import Request
+from gongxue.stages.applying.drafting import actions, answering, pages, posted
+from gongxue.stages.applying.drafting.draft import Draft
+from gongxue.stages.applying.drafting.forms import StartForm
+from gongxue.stages.applying.drafting.saved import OtherPerson, Saved
+from gongxue.stages.applying.drafting.sections import section_of
+from gongxue.stages.applying.drafting.sections.section import Section
+
+
+@guard.post("member", "clerk", "director", "accountant", "principal")
+def start(request: Request) -> HttpResponse:
+    """A new draft: a name and a tier, and the task list opens."""
+    programme = current()
+    form = StartForm(request.POST if request.method == "POST" else None, programme=programme)
+    if form.is_valid():
+        application = actions.begin(programme, **form.cleaned_data, actor=request.actor, at=request.at)
+        return redirect("drafting:draft", application.pk)
+    context = {"form": form, "programme": programme, "ways": pages.other_ways()}
+    return render(request, "drafting/start.html", context, status=422 if form.is_bound else 200)
+
+
+@guard.on_application("view")
+@require_safe
+def draft(request: Request, application: Application) -> HttpResponse:
+    """The task list of an application, and its front page for everybody who may view it."""
+    desk = Draft(application)
+    context = {
+        **pages.head(desk),
+        "tasks": pages.tasks(desk),
+        "persons": persons_of(application),
+        "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
+        "can_edit": may_on(request.actor, "edit", application).yes,
+        "doors": pages.doors(request, application),
+    }
+    return render(request, "drafting/draft.html", context)
+
+
+@guard.on_application("view")
+def section(request: Request, application: Application, section: str) -> HttpResponse:
+    """One section: its fields, and what the rules say of them as one types."""
+    found = _section(section)
+    if request.method == "POST":
+        return _save_form(request, application.pk, found)
+    if request.actor.user is not None and may_on(request.actor, "edit", application).yes:
+        presence.touch(application.pk, request.actor.user, found.name, request.at)
+    return render(request, "drafting/section.html", pages.section_page(request, Draft(application), found))
+
+
+def _section(name: str) -> Section:
+    found = section_of(name)
+    if found is None:
+        raise NotThere()
+    return found
+
+
+def _save_form(request: Request, application: uuid.UUID, section: Section) -> HttpResponse:
+    """Save a whole form, without JavaScript; the page comes back where something is left to say, else the next one."""
+    before = Draft(Application.objects.get(pk=application))
+    form = posted.read_form(request.POST, section, before)
+    kept = actions.save(application, form.changes, actor=request.actor, at=request.at)
+    saved = Saved(section, form, kept)
+    if saved.is_plain:
+        return redirect(saved.next_address)
+    context = pages.section_page(request, Draft(kept.application), section, **saved.to_say(request.POST))
+    return render(request, "drafting/section.html", context)
+
+
+@guard.on_application("edit", repeatable=True)
+@require_POST
+def save(request: Request, application: Application, section: str) -> JsonResponse:
+    """Save changes as they are typed."""
+    found, told = _section(section), answering.read(request.body)
+    if told.sent.person != request.actor.user:
+        raise OtherPerson(Text("您已改用另一個帳號登入。", "You are logged in as somebody else now."))
+    kept = actions.save(application.pk, told.changes, actor=request.actor, at=request.at)
+    presence.touch(application.pk, told.sent.person, found.name, request.at)
+    return answering.answer(request, found, told, kept)
+
+
+@guard.on_application("view")
+@require_safe
+def present(request: Request, application: Application, section: str) -> JsonResponse:
+    """Who else is here, and whether the page is still the newest: asked now and then."""
+    found = _section(section)
+    if request.actor.user is not None and may_on(request.actor, "edit", application).yes:
+        presence.touch(application.pk, request.actor.user, found.name, request.at)
+    return answering.present(request, application, found)
