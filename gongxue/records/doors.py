@@ -131,7 +131,7 @@ def edit(application_id: uuid.UUID, changes: Sequence[Change], *, actor: Actor, 
         raise Clashed(merged.clashes)
     if merged.done:
         freeze_before_edit(application, actor, at)
-        _rewrite(application, merged.document, actor, at)
+        rewrite(application, merged.document, actor, at)
         words = {"changes": [_told(change) for change in merged.done]}
         by = capacity_on(actor, answer, application)
         trail.write(APPLICATION, str(application.pk), "edit", words, by=by, at=at, version=application.version)
@@ -206,7 +206,8 @@ def _must(application: Application, row: Transition, at: datetime.datetime, vers
     return answer
 
 
-def _rewrite(application: Application, document: Document, actor: Actor, at: datetime.datetime) -> None:
+def rewrite(application: Application, document: Document, actor: Actor, at: datetime.datetime) -> None:
+    """Put a checked document in the place of the present one, as a new version. For doors, which lock, allow, and tell the trail."""
     application.document = document
     _bump(application, actor, at)
     save_with_columns(application)
@@ -236,7 +237,7 @@ def restore(application_id: uuid.UUID, version: int, *, actor: Actor, at: dateti
         raise Stale(application.state, application.version)
     before = freeze(application, "restore")
     if before.digest != snapshot.digest:
-        _rewrite(application, msgspec.json.decode(snapshot.content), actor, at)
+        rewrite(application, msgspec.json.decode(snapshot.content), actor, at)
         words = {"restored": version, "before": before.digest, "after": snapshot.digest}
         by = capacity_on(actor, answer, application)
         trail.write(APPLICATION, str(application.pk), "restore_version", words, by=by, at=at, version=application.version)

@@ -23,6 +23,7 @@ def history_page(request: Request, application: Application) -> HttpResponse:
     context["may_edit"] = may_on(request.actor, "edit", application).yes
     context["exports"] = [(kind.label, reverse("papers:timeline", args=[application.pk, name])) for name, kind in KINDS.items()]
     context["restored"], context["was"] = number(request.GET.get("restored")), number(request.GET.get("was"))
+    context["replaced"] = number(request.GET.get("replaced"))
     return render(request, "papers/history.html", context)
 
 

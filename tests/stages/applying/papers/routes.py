@@ -3,7 +3,11 @@
 from typing import Any
 
 from gongxue.records.snapshots import freeze
-from tests.site.permissions import CITY, OWN, SCHOOL, SEE_AN_APPLICATION, Expect
+from tests.site.permissions import CITY, OWN, SCHOOL, SEE_AN_APPLICATION, Expect, everywhere
+
+SCHOOLS = everywhere("member", "clerk", "director", "accountant", "principal")
+LOOKS_BACK = OWN | SCHOOL | CITY
+WRITES = OWN | {"clerk"}
 
 
 def _frozen(world: Any) -> None:
@@ -14,8 +18,13 @@ def _frozen(world: Any) -> None:
 ROUTES = {
     "papers:preview": Expect(SEE_AN_APPLICATION, on="application"),
     "papers:print": Expect(SEE_AN_APPLICATION, on="application", address={"kind": "odt"}),
-    "papers:history": Expect(OWN | SCHOOL | CITY, on="application"),
-    "papers:compare": Expect(OWN | SCHOOL | CITY, on="application", ready=_frozen),
-    "papers:timeline": Expect(OWN | SCHOOL | CITY, on="application", address={"kind": "csv"}),
-    "papers:restore": Expect(OWN | {"clerk"}, on="application", address={"version": 2}, ready=_frozen),
+    "papers:history": Expect(LOOKS_BACK, on="application"),
+    "papers:compare": Expect(LOOKS_BACK, on="application", ready=_frozen),
+    "papers:timeline": Expect(LOOKS_BACK, on="application", address={"kind": "csv"}),
+    "papers:restore": Expect(WRITES, on="application", address={"version": 2}, ready=_frozen),
+    "papers:read_in": Expect(SCHOOLS),
+    "papers:start": Expect(SCHOOLS),
+    "papers:read_over": Expect(WRITES, on="application"),
+    "papers:replace": Expect(WRITES, on="application"),
+    "papers:copy": Expect(SCHOOLS),
 }
