@@ -55,7 +55,8 @@ class Notice(models.Model):
     """What somebody is to be told of an application: written in the transaction of what happened, told in a letter at once or with others
     once a day.
 
-    `event` is what happened, once a person; `kind` a transition's name, or `deadline`. `state` is the application's state that the notice
+    `event` is what happened, once a person; `kind` a transition's name, `void_signatures` or `deadline`; `relation` why it is this person's
+    (convener, clerk, signer, officer). `state` is the application's state that the notice
     tells of: when it has moved on before anybody was told, nobody is. `message` is the letter that told it; without one, `told_at` says
     when it was found to be past.
     """
@@ -63,6 +64,7 @@ class Notice(models.Model):
     user = models.ForeignKey("User", models.PROTECT, related_name="notices")
     application = models.ForeignKey("Application", models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
+    relation = models.CharField(max_length=20, default="")
     state = models.CharField(max_length=20)
     event = models.CharField(max_length=80)
     urgent = models.BooleanField(default=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from gongxue.site import background
 from gongxue.site.background import Regular
-from gongxue.site.mail import delivering
+from gongxue.site.mail import delivering, telling
 from gongxue.site.mail.posting import DELIVER
 
 
@@ -15,8 +15,9 @@ def register() -> None:
 
 
 def deliver(at: datetime.datetime) -> dict[str, Any]:
-    """Deliver what waits in the outbox; what one round leaves, the next takes at once."""
+    """Make letters of what is to be told, and deliver what waits; what one round leaves, the next takes at once."""
+    told = telling.tell(at)
     counted = delivering.deliver()
     if "left" in counted:
         background.later(DELIVER)
-    return counted
+    return {**counted, "told": told}

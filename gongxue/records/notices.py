@@ -1,0 +1,135 @@
+"""Notices: whoever a transition tells gets one, in the transaction of that transition, once. Letters are made of them by the site.
+
+Nobody is told of his or her own act. Somebody to whom one event means two things gets the one that its row names first.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from gongxue.records import doors, signatures
+from gongxue.records.actor import Actor
+from gongxue.records.models import Application, ApplicationPerson, Notice, Signature
+from gongxue.records.openings import deadline_among, late_openings
+from gongxue.records.people import held_on
+from gongxue.records.signatures import turn, valid
+from gongxue.records.whole import in_transaction, whole
+from gongxue.rules.deadlines import TAIPEI, last_second
+from gongxue.rules.programme import Programme
+from gongxue.rules.workflow import APPLICATION, Transition
+
+URGENT: Final = frozenset({"return", "ask_completion"})
+"""What somebody has to act upon at once, whatever he or she chose to get by mail; so is a signature that is void, and a deadline."""
+VOIDED: Final = "void_signatures"
+DEADLINE: Final = "deadline"
+WARNS: Final = 3
+"""Days before a deadline on which those who have not yet submitted are reminded, at `MORNING`."""
+MORNING: Final = datetime.time(7, 30)
+_OPEN: Final = ("draft", "returned", "signing", "signed")
+
+
+def tie() -> None:
+    """Let the doors call this after every move; called once, when the app is ready."""
+    doors.AFTER_MOVE.append(_after_move)
+    signatures.AFTER_VOID.append(_after_void)
+
+
+def _after_move(application: Application, row: Transition, actor: Actor, at: datetime.datetime, told: dict[str, Any]) -> None:
+    found: dict[int, Notice] = {}
+    for relation in row.tells:
+        voided = relation == "signer" and row.voids_signatures
+        for user in _people(application, relation, row, at):
+            if user != actor.user and user not in found:
+                urgent = voided or row.name in URGENT
+                found[user] = _notice(user, application, row.name, relation, f"{application.version}:{row.name}", urgent, at)
+    _write(found.values())
+
+
+def _after_void(application: Application, voided: list[Signature], at: datetime.datetime) -> None:
+    """Those who signed what an edit has changed since."""
+    event = f"{application.version}:{VOIDED}"
+    people = {row.user_id for row in voided} - {application.changed_by_id}
+    _write(_notice(user, application, VOIDED, "signer", event, True, at) for user in sorted(people))
+
+
+def _notice(user: int, application: Application, kind: str, relation: str, event: str, urgent: bool, at: datetime.datetime) -> Notice:
+    return Notice(
+        user_id=user,
+        application=application,
+        kind=kind,
+        relation=relation,
+        state=application.state,
+        event=f"{application.pk}:{event}",
+        urgent=urgent,
+        made_at=at,
+    )
+
+
+def _write(notices: Iterable[Notice]) -> int:
+    """Write them; those that are there already stay as they are."""
+    in_transaction()
+    return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
+
+
+def _people(application: Application, relation: str, row: Transition, at: datetime.datetime) -> Iterator[int]:
+    """The users of one relation to an application, as posts are held on the day of `at`."""
+    if relation == "convener":
+        yield from ApplicationPerson.objects.filter(application=application, role="convener").values_list("user", flat=True)
+    elif relation == "signer" and row.voids_signatures:
+        signed = Signature.objects.filter(subject=APPLICATION, subject_id=str(application.pk), voided_at=at, why=row.name)
+        yield from signed.order_by("pk").values_list("user", flat=True)
+    elif relation == "signer":
+        yield from whose_turn(application, at)
+    else:
+        school = application.fiscal_school_id if relation != "officer" else None
+        yield from _holders((relation,), school, at)
+
+
+def whose_turn(application: Application, at: datetime.datetime) -> Iterator[int]:
+    """The users who can set the next seal of an application."""
+    chain = signatures.signable(application).chain
+    step = turn(chain, valid(APPLICATION, str(application.pk)))
+    if step is not None and application.fiscal_school_id is not None:
+        yield from _holders(step.posts, application.fiscal_school_id, at)
+
+
+def _holders(roles: tuple[str, ...], school: int | None, at: datetime.datetime) -> Iterator[int]:
+    posts = held_on(at.astimezone(TAIPEI).date()).filter(role__in=roles, school=school)
+    yield from posts.order_by("user").values_list("user", flat=True).distinct()
+
+
+@whole
+def remind(programme: Programme, at: datetime.datetime) -> int:
+    """Write a notice of the deadline to those whose applications are not yet submitted, once, in its last three days; how many.
+
+    The convener gets it while it is being written, whoever has to sign next while it is signed, the clerk when nothing but submitting is
+    left. An application begun within these days needs no reminder.
+    """
+    openings = late_openings(programme.id)
+    count = 0
+    for due in {deadline_among(programme, school, openings) for school in (None, *openings)}:
+        begins = _begins(due) if due is not None else None
+        if due is None or begins is None or not begins <= at < due:
+            continue
+        rows = Application.objects.filter(programme=programme.id, state__in=_OPEN, made_at__lt=begins).defer("document", "search")
+        for application in rows.exclude(notices__kind=DEADLINE, notices__made_at__gte=begins).order_by("pk"):
+            if deadline_among(programme, application.fiscal_school_id, openings) == due:
+                count += _write(_reminders(application, due, at))
+    return count
+
+
+def _begins(due: datetime.datetime) -> datetime.datetime:
+    day = last_second(due).date() - datetime.timedelta(days=WARNS)
+    return datetime.datetime.combine(day, MORNING, TAIPEI)
+
+
+def _reminders(application: Application, due: datetime.datetime, at: datetime.datetime) -> Iterator[Notice]:
+    relation = {"signing": "signer", "signed": "clerk"}.get(application.state, "convener")
+    if relation == "convener":
+        people = list(ApplicationPerson.objects.filter(application=application, role="convener").values_list("user", flat=True))
+    elif relation == "signer":
+        people = list(whose_turn(application, at))
+    else:
+        people = list(_holders((relation,), application.fiscal_school_id, at))
+    for user in people:
+        yield _notice(user, application, DEADLINE, relation, f"{DEADLINE}:{due:%Y%m%d%H%M}", True, at)

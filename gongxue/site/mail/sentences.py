@@ -1,0 +1,42 @@
+"""What a notice says: one sentence for each event and for whom it is, no more about anybody than the community's name."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
+    ("send_to_school", "signer"): _("「%(name)s」送來核章，等您核章。"),
+    ("send_to_school", "clerk"): _("「%(name)s」已送學校核章。"),
+    ("recall", "signer"): _("「%(name)s」由召集人收回修改，您的核章已作廢。"),
+    ("recall", "clerk"): _("「%(name)s」由召集人收回修改。"),
+    ("return", "convener"): _("「%(name)s」被學校退回，請依原因修改後再送。"),
+    ("return", "signer"): _("「%(name)s」已退回修改，您的核章已作廢。"),
+    ("sign", "signer"): _("「%(name)s」等您核章。"),
+    ("sign_on_paper", "signer"): _("「%(name)s」等您核章。"),
+    ("sign_last", "clerk"): _("「%(name)s」核章完成，請送件。"),
+    ("sign_last", "convener"): _("「%(name)s」核章完成，等學校承辦人送件。"),
+    ("sign_on_paper_last", "clerk"): _("「%(name)s」核章完成，請送件。"),
+    ("sign_on_paper_last", "convener"): _("「%(name)s」核章完成，等學校承辦人送件。"),
+    ("recall_submission", "convener"): _("「%(name)s」已撤回送件。"),
+    ("recall_submission", "clerk"): _("「%(name)s」已撤回送件。"),
+    ("ask_completion", "convener"): _("市府請「%(name)s」補件，請依說明補正後送出。"),
+    ("ask_completion", "clerk"): _("市府請「%(name)s」補件，請與召集人補正後送出。"),
+    ("complete", "officer"): _("「%(name)s」已補件。"),
+    ("mark_ineligible", "convener"): _("市府認為「%(name)s」不符資格，原因請看系統。"),
+    ("mark_ineligible", "clerk"): _("市府認為「%(name)s」不符資格，原因請看系統。"),
+    ("reinstate", "convener"): _("「%(name)s」恢復資格。"),
+    ("reinstate", "clerk"): _("「%(name)s」恢復資格。"),
+    ("withdraw", "convener"): _("「%(name)s」已撤回申請。"),
+    ("withdraw", "clerk"): _("「%(name)s」已撤回申請。"),
+    ("restore", "convener"): _("「%(name)s」恢復為草稿。"),
+    ("void_signatures", "signer"): _("「%(name)s」在您核章後有修改，您的核章已作廢。"),
+    ("deadline", "convener"): _("「%(name)s」還沒送件，%(closes)s 截止；還要送學校核章。"),
+    ("deadline", "signer"): _("「%(name)s」還沒送件，%(closes)s 截止；正等您核章。"),
+    ("deadline", "clerk"): _("「%(name)s」還沒送件，%(closes)s 截止；核章已完成，請送件。"),
+}
+
+
+def sentence(kind: str, relation: str, name: str, closes: str = "") -> str:
+    """What happened to the application called `name`, in the language that is active; `closes` for a deadline."""
+    return str(SENTENCES[kind, relation]) % {"name": name, "closes": closes}

@@ -1,0 +1,88 @@
+"""Makes letters of notices, with restraint: what is urgent at once, the rest as each person chose, several things in one letter.
+
+What is past by the time somebody would be told of it is not told. One transaction for each person: notices and their letter agree.
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from django.urls import reverse
+from django.utils import translation
+
+from gongxue.records.models import Application, Message, Notice, User
+from gongxue.records.notices import DEADLINE, MORNING, VOIDED, remind, whose_turn
+from gongxue.records.openings import deadline
+from gongxue.records.programmes import programme_of
+from gongxue.records.whole import whole
+from gongxue.rules.deadlines import TAIPEI, closes
+from gongxue.site.mail.posting import link, post_letter
+from gongxue.site.mail.sentences import sentence
+from gongxue.site.programme import current
+from gongxue.site.templatetags.gongxue import text
+
+MOST: Final = 30
+"""So many things stand in one letter; the rest is counted."""
+
+
+def tell(at: datetime.datetime) -> int:
+    """Tell everybody what is to be told now; how many letters."""
+    remind(current(), at)
+    people = Notice.objects.filter(told_at__isnull=True).order_by("user").values_list("user", flat=True).distinct()
+    return sum(_tell(user, at) is not None for user in list(people))
+
+
+@whole
+def _tell(user_id: int, at: datetime.datetime) -> Message | None:
+    """The letter that tells one person what is due now, or None."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    untold = Notice.objects.filter(user=user_id, told_at__isnull=True).select_related("application")
+    notices = list(untold.order_by("made_at", "pk"))
+    past = [notice for notice in notices if not user.is_active or not _holds(notice, at) or _unwanted(notice, user)]
+    due = [notice for notice in notices if notice not in past and (notice.urgent or user.mail == "each" or notice.made_at < morning(at))]
+    letter = _letter(user, due, at) if due else None
+    Notice.objects.filter(pk__in=[notice.pk for notice in past]).update(told_at=at)
+    Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(told_at=at, message=letter)
+    return letter
+
+
+def morning(at: datetime.datetime) -> datetime.datetime:
+    """The last half past seven in Taipei: what happened before it is told by now, once a day."""
+    local = at.astimezone(TAIPEI)
+    today = datetime.datetime.combine(local.date(), MORNING, TAIPEI)
+    return today if today <= local else today - datetime.timedelta(days=1)
+
+
+def _holds(notice: Notice, at: datetime.datetime) -> bool:
+    """Whether it still is as the notice says; that a signature is void stays true until it is asked for again."""
+    application = notice.application
+    if notice.kind == VOIDED:
+        return application.state != "signed"
+    if application.state != notice.state:
+        return False
+    waits = notice.relation == "signer" and application.state == "signing"
+    return not waits or notice.user_id in set(whose_turn(application, at))
+
+
+def _unwanted(notice: Notice, user: User) -> bool:
+    return user.mail == "urgent" and not notice.urgent
+
+
+def _letter(user: User, notices: Sequence[Notice], at: datetime.datetime) -> Message:
+    with translation.override(user.language):
+        told = [_sentence(notice) for notice in notices]
+    told = list(dict.fromkeys(told))
+    one = notices[0].application if len({notice.application_id for notice in notices}) == 1 else None
+    context = {"told": told[:MOST], "count": len(told), "more": max(len(told) - MOST, 0), "link": link(reverse("home"))}
+    urgent = any(notice.urgent for notice in notices)
+    event = f"notices:{notices[0].pk}"
+    return post_letter("mail/notices", user, context, at=at, urgent=urgent, event=event, application=one)
+
+
+def _sentence(notice: Notice) -> str:
+    due = _due(notice.application) if notice.kind == DEADLINE else None
+    return sentence(notice.kind, notice.relation, notice.application.name, text(closes(due)) if due is not None else "")
+
+
+def _due(application: Application) -> datetime.datetime | None:
+    return deadline(programme_of(application.programme, application.programme_version), application.fiscal_school_id)
