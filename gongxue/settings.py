@@ -241,6 +241,11 @@ CONTENT_SECURITY_POLICY = {
 # A full draft is some 200 fields; pasted member lists come as one field. Photos and scans are counted apart, by the forms that take them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+FILE_UPLOAD_HANDLERS = [
+    "gongxue.site.uploads.bounds.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING_CONFIG = "gongxue.site.log.configure"
 LOGGING = {"level": env.str("GONGXUE_LOG_LEVEL", default="INFO")}
