@@ -20,7 +20,12 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Checks that run before the app starts."""
-        from gongxue.site import checks  # noqa: F401  # registers itself, once the apps are there
+        from gongxue.site import (
+            checks,  # noqa: F401  # registers itself, once the apps are there
+            nightly,
+        )
+
+        nightly.register()
 
         # Only an app with models is told that a migration is over.
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("records"), dispatch_uid="gongxue.cache")

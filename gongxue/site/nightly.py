@@ -1,0 +1,53 @@
+"""What the background does every night: seals and verifies the trail, and takes away what has served its purpose."""
+
+import datetime
+from typing import Any, Final
+
+import structlog
+from django.contrib.sessions.models import Session
+
+from gongxue.records import trail
+from gongxue.records.models import Message, PostKey, Presence, TrailEntry
+from gongxue.records.whole import whole
+from gongxue.site import background, clock
+from gongxue.site.background import Regular
+
+SEAL: Final = "seal"
+TIDY: Final = "tidy"
+KEYS_LAST: Final = datetime.timedelta(days=30)
+"""After this a form that was left open can be sent a second time."""
+LETTERS_LAST: Final = datetime.timedelta(days=180)
+"""So long the words of a letter are kept after it is over; that it was sent, to whom and when, stays."""
+_OVER: Final = ("sent", "dropped")
+_log = structlog.get_logger("gongxue.nightly")
+
+
+def register() -> None:
+    """Give the jobs their names, and their hours in Taipei."""
+    background.register(SEAL, seal, regular=Regular(SEAL, hour=datetime.time(3, 0)))
+    background.register(TIDY, tidy, regular=Regular(TIDY, hour=datetime.time(3, 30)))
+
+
+def seal(at: datetime.datetime) -> dict[str, Any]:
+    """Seal the heads of all chains of the trail, and verify the whole of it; what was sealed and what does not hold."""
+    sealed = trail.seal(at)
+    faults = trail.verify()
+    if faults:
+        _log.error("trail", faults=len(faults))
+    return {
+        "subjects": sealed.subjects,
+        "entries": TrailEntry.objects.count(),
+        "digest": sealed.digest[:12],
+        "faults": len(faults),
+        "first": [f"{each.subject} {each.subject_id} #{each.number}" for each in faults[:5]],
+    }
+
+
+@whole
+def tidy(at: datetime.datetime) -> dict[str, Any]:
+    """Take away old keys of POSTs, sessions that have ended, who was on a page, and the words of old letters; how many of each."""
+    keys, _ = PostKey.objects.filter(at__lt=at - KEYS_LAST).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=clock.real_now()).delete()
+    Presence.objects.filter(at__lt=at - datetime.timedelta(days=1)).delete()
+    letters = Message.objects.filter(state__in=_OVER, made_at__lt=at - LETTERS_LAST).exclude(body="").update(body="")
+    return {"keys": keys, "sessions": sessions, "letters": letters}
