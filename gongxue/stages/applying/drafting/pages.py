@@ -111,7 +111,8 @@ def context(draft: Draft, section: Section) -> dict[str, Any]:
 def blanks(draft: Draft, section: Section, known: dict[str, Any]) -> list[tuple[str, SafeString]]:
     """For each list that can grow: its section drawn with one blank row, for the browser to take the row out of."""
     return [
-        (name, render_to_string(section.template, {**known, "spots": {}, name: [draft.blank_row(name)]})) for name in section.blank_rows
+        (name, render_to_string(section.template, {**known, "spots": {}, name: section.dress(draft, [draft.blank_row(name)])}))
+        for name in section.blank_rows
     ]
 
 

@@ -19,7 +19,7 @@ from gongxue.stages.applying.drafting import actions, answering, pages, posted
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.forms import StartForm
 from gongxue.stages.applying.drafting.saved import OtherPerson, Saved
-from gongxue.stages.applying.drafting.sections import section_of
+from gongxue.stages.applying.drafting.sections import laying, section_of
 from gongxue.stages.applying.drafting.sections.section import Section
 
 
@@ -91,6 +91,15 @@ def save(request: Request, application: Application, section: str) -> JsonRespon
     kept = actions.save(application.pk, told.changes, actor=request.actor, at=request.at)
     presence.touch(application.pk, told.sent.person, found.name, request.at)
     return answering.answer(request, found, told, kept)
+
+
+@guard.on_application("edit")
+@require_safe
+def laid(request: Request, application: Application) -> HttpResponse:
+    """The dates that the helper of the schedule would lay, and those that it would pass over."""
+    desk = Draft(application)
+    found = laying.laid(desk.programme, laying.wish_of({name: request.GET.get(name, "") for name in laying.FIELDS}, desk))
+    return render(request, "drafting/laid.html", {"laid": found})
 
 
 @guard.on_application("view")

@@ -26,6 +26,7 @@ The contract of the template
 * Computed values: a partial named in `Section.parts` stands inside `<div id="part:<name>">` and is drawn anew after every save, unless the
   focus is in it; `Section.texts` gives small texts by element id. `Section.follows` writes computed values into the document within
   the same edit.
+* Inputs that are no fields of the document (a helper's own) stand inside of `data-aside`: nothing of them is saved as one types.
 * Buttons that post something else than rows are `name="do"` with a verb of the section's own in `Section.acts`.
 
 Speed: a page of fifty rows has a thousand inputs. Write them in the template, without `{% include %}` or inclusion tags inside of loops;
@@ -34,10 +35,10 @@ draw lists of options with `options.choices()`, which remembers their markup. `b
 
 from typing import Final
 
-from gongxue.stages.applying.drafting.sections import basics, outcomes
+from gongxue.stages.applying.drafting.sections import basics, members, outcomes, schedule
 from gongxue.stages.applying.drafting.sections.section import Section
 
-SECTIONS: Final[tuple[Section, ...]] = (basics.SECTION, outcomes.SECTION)
+SECTIONS: Final[tuple[Section, ...]] = (basics.SECTION, members.SECTION, schedule.SECTION, outcomes.SECTION)
 """In the form's order."""
 
 

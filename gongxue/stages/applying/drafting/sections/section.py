@@ -23,6 +23,11 @@ def no_texts(draft: Draft) -> dict[str, str]:
     return {}
 
 
+def as_they_are(draft: Draft, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that need nothing beyond their fields."""
+    return rows
+
+
 def nothing_follows(document: Document, programme: Programme) -> list[Change]:
     """A section from which nothing is computed into the document."""
     return []
@@ -47,6 +52,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     texts: Callable[[Draft], dict[str, str]] = no_texts
     follows: Callable[[Document, Programme], list[Change]] = nothing_follows
     note: Callable[[Draft], Text | str] = lambda draft: ""
+    dress: Callable[[Draft, list[dict[str, Any]]], list[dict[str, Any]]] = as_they_are
+    """Gives the rows of the lists what their fields need: the blank one, too."""
     blank_rows: tuple[str, ...] = ()
     """The lists to which the section adds rows."""
     acts: dict[str, Callable[[Draft, QueryDict], list[Change]]] = {}  # msgspec copies the default for each record

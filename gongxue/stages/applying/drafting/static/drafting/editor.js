@@ -331,7 +331,12 @@
   };
 
   // --- listening
-  form.addEventListener("input", (event) => { if (event.target.name && event.target.name !== "do") typed(event.target.name); });
+  form.addEventListener("input", (event) => { if (event.target.name && event.target.name !== "do" && !event.target.closest("[data-aside]")) typed(event.target.name); });
+  form.addEventListener("moved", (event) => { // a row that was dragged to its place
+    const node = event.target;
+    page.number(node.parentElement);
+    change({ kind: "move", path: node.parentElement.dataset.rows, row: node.dataset.row, after: before(node) });
+  });
   form.addEventListener("focusout", () => { if (waiting.size) later(50); });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
