@@ -22,6 +22,8 @@ PRODUCTION = env.bool("GONGXUE_PRODUCTION", default=False)
 """Behind TLS: cookies are Secure, and browsers are told to stay with https."""
 PROGRAMME = env.str("GONGXUE_PROGRAMME", default="hsinchu-111")
 """The programme year that is open now: what the public pages show and what a new application is made under."""
+AVAILABLE = env.int("GONGXUE_AVAILABLE", default=0)
+"""Dollars that the city has for the open programme, shown beside what is asked for; 0 where that is not known yet."""
 ALLOWED_HOSTS = env.list("GONGXUE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GONGXUE_ORIGINS", default=[])
 ADDRESS = env.str("GONGXUE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")

@@ -65,6 +65,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant(APPLICATION, "view", SCHOOL_ROLES, "own_school", _ALL),
     Grant(APPLICATION, "view", ("clerk", "director"), "partner_school", _ALL),
     Grant(APPLICATION, "view", CITY_ROLES, "any", _ALL),
+    Grant(APPLICATION, "oversee", CITY_ROLES, "any", _ALL),
     Grant(APPLICATION, "view_history", ("convener", "member"), "own", _ALL),
     Grant(APPLICATION, "view_history", SCHOOL_ROLES, "own_school", _ALL),
     Grant(APPLICATION, "view_history", CITY_ROLES, "any", _ALL),

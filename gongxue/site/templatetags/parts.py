@@ -125,10 +125,17 @@ def school_map(cells: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("site/pieces/filters.html")
 def filter_bar(
-    query: str = "", placeholder: Words = "", *, selects: Sequence[Any] = (), exports: Sequence[Any] = (), live: str = ""
+    query: str = "",
+    placeholder: Words = "",
+    *,
+    selects: Sequence[Any] = (),
+    exports: Sequence[Any] = (),
+    live: str = "",
+    path: str = "",
 ) -> dict[str, Any]:
-    """Search, selects (name, label, value, options) and exports (label, link). `live` is the id that htmx fills as one types."""
-    return {"query": query, "placeholder": placeholder, "selects": selects, "exports": exports, "live": live}
+    """Search, selects (name, label, value, options) and exports (label, link). `live` is the id that htmx fills as one types, from
+    `path`."""
+    return {"query": query, "placeholder": placeholder, "selects": selects, "exports": exports, "live": live, "path": path}
 
 
 @register.inclusion_tag("site/pieces/pages.html")

@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from gongxue.rules.access import CITY_ROLES
+from gongxue.rules.text import Text
+from gongxue.site import nav
+
 
 class Overseeing(AppConfig):
     """The city's desk: everything as it arrives."""
 
     name = "gongxue.stages.applying.overseeing"
     label = "overseeing"
+
+    def ready(self) -> None:
+        """Its word in the header."""
+        nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES))
