@@ -34,10 +34,9 @@ class Site:
 
     def start(self) -> None:
         """Serve, and wait until it answers. It leads a group of its own, so that all of it can be killed at once."""
-        command = [
-            str(GONGXUE.with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers),
-            "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "gongxue.wsgi:application",
-        ]  # fmt: skip
+        listen = ["--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers)]
+        kind = ["--interface", "wsgi", "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+        command = [str(GONGXUE.with_name("granian")), *kind, *listen, "gongxue.wsgi:application"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + PATIENCE
