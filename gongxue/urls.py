@@ -10,7 +10,7 @@ urlpatterns = [
     path("applications/", include("gongxue.stages.applying.drafting.urls")),
     path("applications/", include("gongxue.stages.applying.papers.urls")),
     path("applications/", include("gongxue.stages.applying.signing.urls")),
-    path("schools/", include("gongxue.stages.applying.submitting.urls")),
+    path("", include("gongxue.stages.applying.submitting.urls")),
     path("city/", include("gongxue.stages.applying.overseeing.urls")),
     *([path("demo/", include("gongxue.site.demo.urls"))] if settings.DEMO else []),
 ]

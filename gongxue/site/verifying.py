@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongxue.records.actor import Actor
-from gongxue.records.models import Snapshot
+from gongxue.records.models import Receipt, Snapshot
 from gongxue.records.sight import visible_to
 
 SHORTEST, WHOLE = 12, 64
@@ -26,12 +26,18 @@ class HashForm(forms.Form):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What is told: `name`, `version` and `is_latest` only to whoever may see the application."""
+    """What is told: `name`, `version`, `is_latest` and the `number` of a receipt only to whoever may see the application.
+
+    `kind` is what the digest belongs to, "version" or "receipt"; a receipt that does not hold any more is told as `void` to everybody.
+    """
 
     yes: bool
     name: str = ""
     version: int = 0
     is_latest: bool = False
+    kind: str = "version"
+    number: str = ""
+    void: bool = False
 
 
 def found(digest: str, actor: Actor) -> Found:
@@ -39,10 +45,24 @@ def found(digest: str, actor: Actor) -> Found:
     # A range, not LIKE, so that both databases use the index; "g" comes after every hexadecimal digit.
     matching = Snapshot.objects.filter(digest__gte=digest, digest__lt=digest + "g")
     snapshot = matching.order_by("-version").only("application_id", "version").first()
-    if snapshot is None or actor.user is None:
-        return Found(snapshot is not None)
+    if snapshot is None:
+        return _receipt(digest, actor)
+    if actor.user is None:
+        return Found(True)
     application = visible_to(actor).filter(pk=snapshot.application_id).only("name").first()
     if application is None:
         return Found(True)
     later = Snapshot.objects.filter(application=application, version__gt=snapshot.version).exists()
     return Found(True, application.name, snapshot.version, not later)
+
+
+def _receipt(digest: str, actor: Actor) -> Found:
+    """The receipt whose foot bears this digest."""
+    matching = Receipt.objects.filter(seal__gte=digest, seal__lt=digest + "g").select_related("application")
+    receipt = matching.order_by("-pk").first()
+    if receipt is None:
+        return Found(False)
+    void = receipt.voided_at is not None
+    if actor.user is None or not visible_to(actor).filter(pk=receipt.application_id).exists():
+        return Found(True, kind="receipt", void=void)
+    return Found(True, receipt.application.name, receipt.version, not void, "receipt", receipt.text, void)

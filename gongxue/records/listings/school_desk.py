@@ -31,11 +31,19 @@ _ORDER: Final = (
 Mine = Literal["", "fiscal", "partner"]
 
 
+class Sealed(msgspec.Struct, frozen=True):
+    """A signature that holds: whose, when, and whether for somebody else (代理)."""
+
+    name: str
+    at: datetime.datetime
+    stands_in: bool
+
+
 class DeskRow(msgspec.Struct, frozen=True):
     """One community on a school's desk. `asked` is None where another school handles the money.
 
     `waits_for` is nobody ("") where it has ended; `since` is when it was last moved or written in. `unconfirmed` are partner schools that
-    have not confirmed their members. `signed` are the posts of its chain that have signed. `receipt` is the number of the one that holds.
+    have not confirmed their members. `signed` are the seals that hold, by post. `receipt` is the number of the one that holds.
     """
 
     id: uuid.UUID
@@ -57,7 +65,7 @@ class DeskRow(msgspec.Struct, frozen=True):
     since: datetime.datetime
     unconfirmed: tuple[str, ...]
     chain: tuple[Step, ...]
-    signed: frozenset[str]
+    signed: dict[str, Sealed]
     submitted_at: datetime.datetime | None
     receipt: str
 
@@ -97,7 +105,7 @@ def school_desk(actor: Actor, school_id: int, filters: Filters, mine: Mine = "")
     found = list(rows.defer("document", "search").order_by("name", "pk")[:MOST])
     keys = [each.pk for each in found]
     unconfirmed, signed = _unconfirmed(keys), _signed(keys)
-    desk = [_row(each, school_id, tuple(unconfirmed[each.pk]), frozenset(signed[str(each.pk)])) for each in found]
+    desk = [_row(each, school_id, tuple(unconfirmed[each.pk]), signed[str(each.pk)]) for each in found]
     return Desk(tuple(sorted(desk, key=lambda row: (not row.fiscal, _ORDER.index(row.state)))))
 
 
@@ -118,15 +126,15 @@ def _unconfirmed(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     return found
 
 
-def _signed(keys: Collection[uuid.UUID]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _signed(keys: Collection[uuid.UUID]) -> dict[str, dict[str, Sealed]]:
+    found: dict[str, dict[str, Sealed]] = defaultdict(dict)
     rows = Signature.objects.filter(subject=APPLICATION, subject_id__in=[str(key) for key in keys], voided_at__isnull=True)
-    for key, role in rows.values_list("subject_id", "role"):
-        found[key].add(role)
+    for key, role, name, at, stood in rows.values_list("subject_id", "role", "user__name", "at", "stands_in_for"):
+        found[key][role] = Sealed(name, at, stood is not None)
     return found
 
 
-def _row(application: Application, school_id: int, unconfirmed: tuple[str, ...], signed: frozenset[str]) -> DeskRow:
+def _row(application: Application, school_id: int, unconfirmed: tuple[str, ...], signed: dict[str, Sealed]) -> DeskRow:
     fiscal = application.fiscal_school_id == school_id
     chain = chain_of(programme_of(application.programme, application.programme_version), "application")
     return DeskRow(

@@ -81,6 +81,12 @@ def closes(before: datetime.datetime | None) -> str:
 
 
 @register.filter
+def to_the_second(at: datetime.datetime | None) -> str:
+    """111年3月30日（三）23:59:59, as a receipt tells an instant."""
+    return text(deadlines.to_the_second(at)) if at is not None else ""
+
+
+@register.filter
 def days_left(before: datetime.datetime, at: datetime.datetime) -> int:
     """Whole days in Taipei until the last day before `before`, from `at`; 0 on that day, negative after it."""
     return deadlines.days_left(at, before)

@@ -7,10 +7,10 @@ import pytest
 
 from gongxue.records.doors import move
 from gongxue.records.listings.applications import Filters
-from gongxue.records.listings.school_desk import Desk, DeskRow, school_desk
+from gongxue.records.listings.school_desk import Desk, DeskRow, Sealed, school_desk
 from gongxue.records.models import Application
 from gongxue.records.partners import confirm_members
-from tests.records.city import LATER, OTHER, OWN, PARTNER, found_draft, put_into, take_to_signed
+from tests.records.city import CHAIN, LATER, OTHER, OWN, PARTNER, found_draft, put_into, take_to_signed
 
 ALL = Filters(programme="hsinchu-111")
 
@@ -53,7 +53,7 @@ def test_what_a_paper_waits_for_is_told_at_every_step(city: SimpleNamespace, dra
     seen.append(row.waits_for.zh)
     assert seen == ["召集人", "承辦主任", "承辦人", "教育處"]
     assert (row.since, row.receipt, row.submitted_at, desk(city).submitted) == (LATER, "111-0001", LATER, 1)
-    assert row.signed == {"director", "accountant", "principal"}
+    assert row.signed == {role: Sealed(role, LATER, stands_in=False) for role in CHAIN}
 
 
 def test_a_partner_that_has_not_confirmed_is_named_and_holds_it_up(city: SimpleNamespace) -> None:

@@ -2,9 +2,23 @@
 
 from django.apps import AppConfig
 
+from gongxue.rules.access import SCHOOL_ROLES
+from gongxue.rules.text import Text
+from gongxue.site import nav
+from gongxue.site.mail import attaching
+
 
 class Submitting(AppConfig):
     """The school's desk: all its communities, its summary, submission and receipt."""
 
     name = "gongxue.stages.applying.submitting"
     label = "submitting"
+
+    def ready(self) -> None:
+        """Its word in the header; a letter with the receipt for every submission."""
+        from gongxue.records.doors import AFTER_MOVE
+        from gongxue.stages.applying.submitting import letters, receipts
+
+        nav.add(nav.Entry(20, Text("本校社群", "Our school"), "submitting:schools", SCHOOL_ROLES))
+        attaching.register(letters.MAKER, receipts.attachment)
+        AFTER_MOVE.append(letters.follow)

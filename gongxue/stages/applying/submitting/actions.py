@@ -1,0 +1,31 @@
+"""What can happen in this room: the school submits, takes a submission back, sends a completion, withdraws an application."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+
+from gongxue.records import submission
+from gongxue.records.actor import Actor
+from gongxue.records.doors import move
+from gongxue.records.models import Application
+from gongxue.records.submission import Outcome
+
+
+def submit(*, seen: Mapping[uuid.UUID, int | None], actor: Actor, at: datetime.datetime) -> tuple[Outcome, ...]:
+    """Submit these applications, each as the version that was seen; what became of each."""
+    return submission.submit(seen, actor=actor, at=at)
+
+
+def recall_submission(*, application: uuid.UUID, seen: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Take a submission back before the deadline: it can be submitted again, its signatures hold."""
+    return move(application, "recall_submission", actor=actor, at=at, version=seen)
+
+
+def complete(*, application: uuid.UUID, seen: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Send what the city asked for."""
+    return move(application, "complete", actor=actor, at=at, version=seen)
+
+
+def withdraw(*, application: uuid.UUID, seen: int, reason: str, actor: Actor, at: datetime.datetime) -> Application:
+    """Withdraw an application, with a reason."""
+    return move(application, "withdraw", actor=actor, at=at, version=seen, reason=reason)

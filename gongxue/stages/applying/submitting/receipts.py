@@ -1,0 +1,80 @@
+"""Receipts as pages and papers."""
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from gongxue.records.document import application_of
+from gongxue.records.models import Application, Receipt, Snapshot
+from gongxue.records.programmes import programme_of
+from gongxue.records.refusals import NotThere
+from gongxue.rules.access import ROLES
+from gongxue.rules.deadlines import to_the_second
+from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION, transition
+from gongxue.site import printing
+from gongxue.site.mail.attaching import Attachment
+
+if TYPE_CHECKING:
+    from gongxue.documents.blocks import Paper
+
+SIGNED: Final[dict[str, Text]] = {
+    "online": Text("線上核章", "Signed online"),
+    "paper": Text("紙本核章（掃描檔）", "Signed on paper (scan)"),
+    "both": Text("線上與紙本核章", "Signed online and on paper"),
+    "": Text("核章後另有補件", "Completed after the chain had signed"),
+}
+
+
+def receipts_of(application: Application) -> tuple[Receipt, ...]:
+    """All receipts of an application, newest first: the one that holds, and those that no longer do. One query."""
+    return tuple(application.receipts.select_related("by", "voided_by"))
+
+
+def why_void(receipt: Receipt) -> Text:
+    """Why and since when a receipt no longer holds; "" where it does."""
+    if receipt.voided_at is None:
+        return Text("", "")
+    when, what = to_the_second(receipt.voided_at), transition(APPLICATION, receipt.void_why).label
+    return Text(f"已於 {when.zh} {what.zh}", f"{what.en}, {when.en}")
+
+
+def file_of(application: Application, number: str) -> printing.File:
+    """One receipt as a PDF; raises NotThere where the application has none of that number, Unavailable."""
+    receipt = application.receipts.select_related("by").filter(text=number).first()
+    if receipt is None:
+        raise NotThere()
+    return printing.File(_name(receipt), printing.KINDS["pdf"], printing.printed(_paper(receipt, why_void(receipt).zh), "pdf"))
+
+
+def attachment(key: int) -> Attachment:
+    """The receipt that goes with the letter about it: as it was issued, whatever became of it since."""
+    receipt = Receipt.objects.select_related("by").get(pk=key)
+    return Attachment(_name(receipt), printing.KINDS["pdf"], printing.printed(_paper(receipt, ""), "pdf"))
+
+
+def _name(receipt: Receipt) -> str:
+    return f"送件回執-{receipt.text}.pdf"
+
+
+def _paper(receipt: Receipt, voided: str) -> "Paper":
+    from gongxue.documents.receipt_form import ReceiptFacts, receipt_form  # a page that prints nothing does not pay for it
+
+    application = Application.objects.only("programme", "programme_version").get(pk=receipt.application_id)
+    snapshot = Snapshot.objects.get(application=application, version=receipt.version)
+    by = receipt.by.name if receipt.by is not None else ""
+    role = ROLES[receipt.role].zh if receipt.role in ROLES else ""
+    facts = ReceiptFacts(
+        receipt.text,
+        receipt.at,
+        receipt.before,
+        receipt.version,
+        receipt.digest,
+        receipt.seal,
+        f"{by}（{role}）" if role else by,
+        transition(APPLICATION, receipt.why).label.zh,
+        SIGNED[receipt.how].zh,
+        voided,
+    )
+    document = application_of(msgspec.json.decode(snapshot.content))
+    return receipt_form(document, programme_of(application.programme, application.programme_version), facts)
