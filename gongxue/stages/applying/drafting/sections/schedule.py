@@ -17,6 +17,7 @@ from gongxue.rules.text import Text
 from gongxue.site.templatetags.gongxue import text
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.options import choices
+from gongxue.stages.applying.drafting.rowwise import CHECKED, HIDDEN, NOTHING, OPEN, drawn
 from gongxue.stages.applying.drafting.sections import laying
 from gongxue.stages.applying.drafting.sections.section import Section
 
@@ -62,18 +63,28 @@ def _day_words(programme: Programme, date: str) -> str:
 
 
 def sessions_of(draft: Draft, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with what their fields need: methods as boxes and in words, kinds of lecturer, weekday, and which parts stand open."""
-    lists = draft.programme.lists
+    """The rows with their markup, `html`."""
+    lists, asked = draft.programme.lists, draft.programme.session_methods
     methods, kinds = _labels(lists.methods), _labels(lists.lecturer_kinds)
     stored = {row["id"]: row for row in draft.document.get("sessions") or []}
-    labels = dict(methods)
-    named = set(draft.programme.session_methods.names_lecturer)
+    labels, named = dict(methods), set(asked.names_lecturer)
     for row in rows:
-        row["boxes"], row["ticked"] = _methods(row, methods), _ticked(row, labels)
-        row["kinds"] = choices(kinds, row["lecturer"]["kind"], "—")
-        row["day"] = _day_words(draft.programme, str(stored.get(row["id"], {}).get("date") or ""))
-        row["has_lecturer"] = any(row["lecturer"].values()) or bool(named & set(row["methods"]))
-        row["has_lesson"] = draft.programme.session_methods.public_lesson in row["methods"] or bool(row["public_lesson_teacher"])
+        has_lecturer = any(row["lecturer"].values()) or bool(named & set(row["methods"]))
+        has_lesson = asked.public_lesson in row["methods"] or bool(row["public_lesson_teacher"] or row["note"])
+        more = {
+            "boxes": _methods(row, methods),
+            "ticked": _ticked(row, labels),
+            "kinds": choices(kinds, row["lecturer"]["kind"], "—"),
+            "day": _day_words(draft.programme, str(stored.get(row["id"], {}).get("date") or "")),
+            "checked": {name: CHECKED if row[name] else NOTHING for name in ("online", "classroom_practice", "open_to_city")},
+            "stands": {
+                "lecturer": OPEN if has_lecturer else NOTHING,
+                "lesson": OPEN if has_lesson else NOTHING,
+                "first": HIDDEN if row["is_first"] else NOTHING,
+                "last": HIDDEN if row["is_last"] else NOTHING,
+            },
+        }
+        row["html"] = drawn("drafting/sections/schedule.html#row", {**row, **more})
     return rows
 
 
