@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("style/", views.style, name="style"),
+    path("upkeep/", views.upkeep, name="upkeep"),
     path("healthz", upkeep.healthz, name="healthz"),
     path("readyz", upkeep.readyz, name="readyz"),
     path("robots.txt", upkeep.robots, name="robots"),

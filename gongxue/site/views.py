@@ -8,7 +8,7 @@ from django.utils.translation import check_for_language
 
 from gongxue.records.models import User
 from gongxue.records.refusals import NotThere
-from gongxue.site import guard, limits, specimens
+from gongxue.site import guard, keeping, limits, specimens
 from gongxue.site.home import panels_for
 from gongxue.site.programme import current
 from gongxue.site.request import Request
@@ -81,3 +81,9 @@ def style(request: Request) -> HttpResponse:
     if not (settings.DEMO or settings.DEBUG):
         raise NotThere()
     return render(request, "site/style.html", specimens.specimens(request.at))
+
+
+@guard.city("officer", "supervisor", "centre_staff")
+def upkeep(request: Request) -> HttpResponse:
+    """How the site itself fares."""
+    return render(request, "site/upkeep.html", keeping.facts())

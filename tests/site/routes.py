@@ -8,6 +8,7 @@ ROUTES = {
     "language": Expect(EVERYBODY),
     "verify": Expect(EVERYBODY),
     "date_words": Expect(EVERYBODY),
+    "upkeep": Expect({"officer", "supervisor", "centre_staff"}),
     "accessibility": Expect(EVERYBODY),
     "privacy": Expect(EVERYBODY),
     "style": Expect(EVERYBODY),

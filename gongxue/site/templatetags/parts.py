@@ -65,8 +65,8 @@ def file_drop(name: str, label: Words, *, hint: Words = "", error: Words = "", a
 @register.inclusion_tag("site/pieces/error_summary.html")
 def error_summary(form: forms.BaseForm | None = None, errors: Iterable[tuple[str, Words]] = ()) -> dict[str, Any]:
     """What is wrong in a form, first on its page; nothing where nothing is. `errors` are pairs of an id and a sentence."""
-    pairs = [(each.auto_id, words) for each in form for words in each.errors] if form is not None else []
-    return {"errors": [*pairs, *errors], "others": form.non_field_errors() if form is not None else []}
+    pairs = [(each.auto_id, words) for each in form for words in each.errors] if form else []  # "" where a page has none
+    return {"errors": [*pairs, *errors], "others": form.non_field_errors() if form else []}
 
 
 @register.inclusion_tag("site/pieces/stat.html")
