@@ -15,8 +15,7 @@ help: ## 列出這些指令 | list these commands
 
 run: .venv/.ready-run node_modules/.ready $(ASSETS) ## 安裝，填好示範城市，開啟網站 | set up, fill the demo's city, serve it
 	@$(BIN)/python -m gongxue.site.demo
-	@echo; echo "共學示範站 | the demo is at:  http://127.0.0.1:$(PORT)/demo/    (Ctrl+C 結束 | stops it)"
-	@GONGXUE_DEMO=1 $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 1 --respawn-failed-workers --no-ws --log-level warning gongxue.wsgi:application
+	@GONGXUE_DEMO=1 $(BIN)/gongxue serve --port $(PORT)
 
 demo: .venv/.ready-run node_modules/.ready ## 把範例印成附件二，放在 var/demo | print the samples as official forms into var/demo
 	@scripts/print-samples.sh $(BIN)/gongxue var/demo

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import gongxue
-from gongxue.commands.arguments import Arguments, Command, Option, UsageError, help_of, parse, usage
+from gongxue.commands.arguments import LANGUAGE, Arguments, Command, Option, UsageError, help_of, parse, usage
 from gongxue.commands.console import Console, let_go
+from gongxue.commands.operating import OPERATING
 from gongxue.rules.malformed import quoted
 from gongxue.rules.text import Text
 
@@ -16,7 +17,6 @@ INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141
 """What a shell reports of a program whose reader went away."""
 
-LANGUAGE = Option("--lang", Text("訊息的語言，預設 zh", "language of messages, zh by default"), choices=("zh", "en"), default="zh")
 PROGRAMME_FILE = Option(
     "--programme-file",
     Text(
@@ -88,7 +88,7 @@ PROGRAMMES = Command(
     options=(LANGUAGE,),
 )
 
-COMMANDS: Final = (CHECK, RENDER, PROGRAMMES)
+COMMANDS: Final = (CHECK, RENDER, PROGRAMMES, *OPERATING)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,7 +130,7 @@ def _do(given: Arguments) -> int:
         console.say(*help_of(given.command))
         return 0
     try:
-        module = importlib.import_module(f"gongxue.commands.{given.command.name}")
+        module = importlib.import_module(f"gongxue.commands.{given.command.module or given.command.name}")
         status: int = module.run(given, console)
         console.flush()
     except BrokenPipeError:
@@ -145,8 +145,8 @@ def _do(given: Arguments) -> int:
 def _help(wanted: bool) -> int:
     """Overall help: to standard output when asked for, else to standard error as the answer to an empty command line."""
     lines = [
-        "共學 gongxue：教師專業學習社群補助計畫的檢核與表件",
-        "gongxue: checks and official forms for a city's grant to teachers' professional learning communities",
+        "共學 gongxue：教師專業學習社群補助計畫的檢核、表件與網站",
+        "gongxue: checks, official forms and the site of a city's grant to teachers' professional learning communities",
         "",
         *(line for command in COMMANDS for line in (usage(command), f"    {command.help.zh}", f"    {command.help.en}")),
         "",

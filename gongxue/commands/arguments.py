@@ -20,7 +20,7 @@ class UsageError(Exception):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """An option that takes a value. `value` names it in the help, or `choices` list all that it may be."""
+    """An option that takes a value; a `switch` takes none. `value` names it in the help, or `choices` list all that it may be."""
 
     flag: str
     help: Text
@@ -30,12 +30,13 @@ class Option(msgspec.Struct, frozen=True):
     default: str = ""
     required: bool = False
     repeats: bool = False
+    switch: bool = False
 
     @property
     def shown(self) -> str:
         """The option as it is written in the help, with its value."""
         names = f"{self.short}, {self.flag}" if self.short else self.flag
-        return f"{names} {self.in_usage}"
+        return f"{names} {self.in_usage}".rstrip()
 
     @property
     def in_usage(self) -> str:
@@ -43,8 +44,15 @@ class Option(msgspec.Struct, frozen=True):
         return "|".join(self.choices) or self.value
 
 
+LANGUAGE = Option("--lang", Text("訊息的語言，預設 zh", "language of messages, zh by default"), choices=("zh", "en"), default="zh")
+"""The option that every command has."""
+
+
 class Command(msgspec.Struct, frozen=True):
-    """A command: `takes` is how its words (files, …) are written in the help, `least` how many there must be."""
+    """A command: `takes` is how its words (files, …) are written in the help, `least` how many there must be.
+
+    `module` of `gongxue.commands` does it; "" is the one of the same name.
+    """
 
     name: str
     help: Text
@@ -52,6 +60,7 @@ class Command(msgspec.Struct, frozen=True):
     least: int
     options: tuple[Option, ...]
     most: int | None = None
+    module: str = ""
 
     def option(self, flag: str) -> Option:
         """The option written `flag`; raises UsageError."""
@@ -79,6 +88,10 @@ class Arguments(msgspec.Struct, frozen=True):
     def one(self, flag: str) -> str:
         """The value of an option, its default where it is not given."""
         return self.values[flag][-1] if flag in self.values else self.command.option(flag).default
+
+    def has(self, flag: str) -> bool:
+        """Whether a switch is given."""
+        return flag in self.values
 
     @property
     def language(self) -> Language:
@@ -108,6 +121,10 @@ def parse(command: Command, arguments: Sequence[str]) -> Arguments:
 def _option(command: Command, argument: str, rest: Iterator[str]) -> tuple[Option, str]:
     flag, equals, value = argument.partition("=")
     option = command.option(flag)
+    if option.switch:
+        if equals:
+            raise UsageError(f"{flag} 之後不應有值", f"{flag} takes no value", command.name)
+        return option, ""
     if not equals:
         given = next(rest, None)
         if given is None:

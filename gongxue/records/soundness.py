@@ -44,27 +44,25 @@ def thorough() -> list[Text]:
     return found
 
 
+def newer_migrations() -> list[str]:
+    """Migrations that were applied here and that this program does not know: a newer one has been at work."""
+    loader = MigrationExecutor(connection).loader
+    wanted, applied = set(loader.disk_migrations or ()), set(loader.applied_migrations or ())
+    apps = {app for app, _ in wanted}
+    return sorted(f"{app}.{name}" for app, name in applied - wanted if app in apps)
+
+
 def migrations() -> list[Text]:
     """Whether the database is older or newer than this program."""
+    if newer := newer_migrations():
+        zh = f"資料庫比這個程式新（{'、'.join(newer)}）：請改用較新的版本"
+        return [Text(zh, f"the database is newer than this program ({', '.join(newer)}): use a newer version")]
     executor = MigrationExecutor(connection)
-    wanted, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
-    apps = {app for app, _ in wanted}
-    newer = sorted(f"{app}.{name}" for app, name in applied - wanted if app in apps)
-    older = sorted(
-        f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())
-    )
-    found = []
-    if newer:
-        named = "、".join(newer)
-        found.append(
-            Text(
-                f"資料庫比這個程式新（{named}）：請改用較新的版本",
-                f"the database is newer than this program ({', '.join(newer)}): use a newer version",
-            )
-        )
-    elif older:
-        found.append(Text("資料庫尚未更新：請執行 gongxue upgrade", "the database is not migrated: run gongxue upgrade"))
-    return found
+    if not executor.loader.applied_migrations:
+        return [Text("資料庫還沒有建立：請執行 gongxue init", "there is no database yet: run gongxue init")]
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return [Text("資料庫尚未更新：請執行 gongxue upgrade", "the database is not migrated: run gongxue upgrade")]
+    return []
 
 
 def missing_triggers() -> list[Text]:

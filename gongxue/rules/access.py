@@ -34,6 +34,8 @@ CITY_POSTS = (*CITY_ROLES, "reviewer")
 SYSTEM_ROLE = "system"
 """The command line and the background, which hold no post of a person's."""
 POST = "post"
+SCHOOL = "school"
+USER = "user"
 RELATIONS = ("own", "own_school", "partner_school", "assigned", "any")
 
 _WRITING = ("draft", "returned")
@@ -59,7 +61,12 @@ class Grant(msgspec.Struct, frozen=True):
     states: tuple[str, ...]
 
 
+_ANY = ("",)
+"""For subjects without a state."""
+
 GRANTS: tuple[Grant, ...] = (
+    Grant(SCHOOL, "found", (SYSTEM_ROLE,), "any", _ANY),
+    Grant(USER, "bring_in", (SYSTEM_ROLE,), "any", _ANY),
     Grant(APPLICATION, "start", SCHOOL_POSTS, "any", ("draft",)),
     Grant(APPLICATION, "view", ("convener", "member"), "own", _ALL),
     Grant(APPLICATION, "view", SCHOOL_ROLES, "own_school", _ALL),

@@ -1,0 +1,60 @@
+"""The commands by which a city starts and keeps its site: what each takes. They are done in modules of their own, which import Django."""
+
+from typing import Final
+
+from gongxue.commands.arguments import LANGUAGE, Command, Option
+from gongxue.rules.text import Text
+
+SERVE: Final = Command(
+    "serve",
+    Text(
+        "開啟網站，背景工作一起執行，直到以 Ctrl+C 或 SIGTERM 結束。資料庫不合用時不開。",
+        "Serves the site together with its background work, until Ctrl+C or SIGTERM. Refuses a database that is not fit to be served. "
+        "Status: 0 when it was stopped, 1 when it could not be served.",
+    ),
+    takes="",
+    least=0,
+    most=0,
+    options=(
+        Option(
+            "--production",
+            Text("正式站：設定不安全就不開，並說明要設定什麼", "a real city: refuses what is not safe, and says what to set"),
+            switch=True,
+        ),
+        Option(
+            "--host",
+            Text("監聽的位址，預設 127.0.0.1", "the address to listen on, 127.0.0.1 by default"),
+            value="HOST",
+            default="127.0.0.1",
+        ),
+        Option("--port", Text("埠，預設 8000", "the port, 8000 by default"), value="PORT", default="8000"),
+        Option(
+            "--workers",
+            Text("同時處理要求的程序數，預設 2", "how many processes answer at the same time, 2 by default"),
+            value="N",
+            default="2",
+        ),
+        LANGUAGE,
+    ),
+    module="serving",
+)
+
+INIT: Final = Command(
+    "init",
+    Text(
+        "建立資料庫、學校名單，並給第一位市府承辦人一個只顯示一次的連結。重複執行只補缺的，不覆寫。",
+        "Makes the database and the city's schools, and gives the first officer a link that is shown once. "
+        "Run again, it adds what is missing and overwrites nothing.",
+    ),
+    takes="",
+    least=0,
+    most=0,
+    options=(
+        Option("--officer", Text("第一位承辦人的電子郵件", "the first officer's e-mail address"), value="EMAIL", required=True),
+        Option("--name", Text("姓名", "the officer's name"), value="NAME"),
+        LANGUAGE,
+    ),
+    module="founding",
+)
+
+OPERATING: Final = (SERVE, INIT)

@@ -1,0 +1,29 @@
+"""`python -m gongxue.site.work`: the background of `gongxue serve`: a few processes that do what waits in the queue, and what is due."""
+
+import os
+import sys
+
+import django
+
+
+def main() -> int:
+    """Work until SIGTERM; what has been begun is ended first. 3 where the data is being restored or upgraded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxue.settings")
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    from gongxue.records.occupancy import occupied
+    from gongxue.site import background
+
+    with occupied() as free:
+        if not free:
+            return 3
+        background.prepare()
+        connections.close_all()  # the processes that are made from this one open their own
+        call_command("qcluster", verbosity=0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
