@@ -76,5 +76,7 @@ def _of_the_mail() -> Iterator[tuple[str, Text]]:
         )
         yield "GONGXUE_MAIL_URL", told
     if "localhost" in settings.MAIL_FROM or "@" not in settings.MAIL_FROM:
-        told = Text("請設為寄件人，例如 共學 <gongxue@example.gov.tw>", "set who letters are from, such as Gongxue <gongxue@example.gov.tw>")
+        told = Text(
+            "請設為寄件人，例如 共學 <gongxue@example.gov.tw>", "set who letters are from, such as Gongxue <gongxue@example.gov.tw>"
+        )
         yield "GONGXUE_MAIL_FROM", told
