@@ -1,0 +1,107 @@
+"""Somebody on the way through the site: opens pages, looks at each of them, and takes the guides' pictures.
+
+Wherever somebody looks, axe must find nothing, nothing may stick out sideways, and no script may have failed.
+With GONGXUE_PICTURES=1 the pictures of the guides are taken anew (`make pictures`).
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from gongxue.records.models import Message, User
+from gongxue.site.demo.cast import DOMAIN
+from tests.site.browsing import DESK, PHONE, opened
+
+PICTURES: Final = Path(__file__).parent.parent.parent / "docs" / "guides" / "pictures"
+TAKES: Final = bool(os.environ.get("GONGXUE_PICTURES"))
+WITHOUT_DEMO: Final = ".demo-strip { display: none }"
+"""The guides show the site as a city has it."""
+ADDRESS: Final = re.compile(r"https?://[^/\s]+(/\S+)")
+
+__all__ = ["DESK", "PHONE", "Town", "Walker", "expect"]
+
+
+class Walker:
+    """One person in one browser."""
+
+    def __init__(self, context: BrowserContext, page: Page, address: str) -> None:
+        self.context, self.page, self.address = context, page, address
+        self.size = "phone" if (page.viewport_size or DESK)["width"] < 600 else "desk"
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(self.address + path)
+
+    def press(self, name: str) -> None:
+        """Press the button or follow the link of this name."""
+        self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True)).first.click()
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into the field of this label."""
+        self.page.get_by_label(label, exact=True).first.fill(text)
+
+    def saved(self) -> None:
+        """Wait until the page says that everything is saved."""
+        expect(self.page.locator("#saved")).to_contain_text("已儲存", timeout=15_000)
+
+    def look(self, picture: str = "") -> None:
+        """Look at the page as it is: a checker of accessibility finds nothing, nothing sticks out; take the guide's picture."""
+        self.page.wait_for_load_state()
+        found = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in Axe().run(self.page).response["violations"]]
+        assert (self.page.url, found) == (self.page.url, [])
+        over = self.page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
+        assert (self.page.url, over) == (self.page.url, 0)
+        if picture and TAKES:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{picture}-{self.size}.png", style=WITHOUT_DEMO)
+
+
+class Town:
+    """The served city, and everybody who walks in it."""
+
+    def __init__(self, chromium: Browser, address: str) -> None:
+        self.chromium, self.address = chromium, address
+        self.walkers: list[Walker] = []
+
+    def stranger(self, size: dict[str, int] = DESK, **options: Any) -> Walker:
+        """Somebody who has not logged in."""
+        page = opened(self.chromium, self.address + "/", size, **options)
+        walker = Walker(page.context, page, self.address)
+        self.walkers.append(walker)
+        return walker
+
+    def enter(self, key: str, size: dict[str, int] = DESK, **options: Any) -> Walker:
+        """One of the cast, logged in: `lin`, `huang`, …"""
+        return self.enter_as(f"{key}@{DOMAIN}", size, **options)
+
+    def enter_as(self, email: str, size: dict[str, int] = DESK, **options: Any) -> Walker:
+        """Whoever has this address, logged in, on their home page."""
+        walker = self.stranger(size, **options)
+        request = HttpRequest()
+        request.session = SessionStore()
+        login(request, User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+        request.session.save()
+        walker.context.add_cookies([{"name": "session", "value": str(request.session.session_key), "url": self.address}])
+        walker.go("/home/")
+        return walker
+
+    @staticmethod
+    def link_to(email: str) -> str:
+        """The path of the link in the newest letter to this address."""
+        letter = Message.objects.filter(to=email).order_by("-pk").first()
+        assert letter is not None
+        found = ADDRESS.search(letter.body)
+        assert found is not None
+        return found[1]
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        for walker in self.walkers:
+            walker.context.close()
