@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
+from django.db.models import QuerySet
+
 from gongxue.records import trail
 from gongxue.records.actor import Actor, Capacity, capacity
 from gongxue.records.models import LateOpening, School
@@ -98,6 +100,15 @@ def end_opening(opening_id: int, *, reason: str, actor: Actor, at: datetime.date
 def state_of(opening: LateOpening) -> str:
     """Its state as the workflow's table names it. One whose time has run out is open still, and lets nobody in."""
     return "ended" if opening.ended_at is not None else "open"
+
+
+def openings_seen(actor: Actor, programme_id: str) -> QuerySet[LateOpening]:
+    """The openings of a programme that `actor` may see, newest first: all, those of the own school, or none."""
+    rows = LateOpening.objects.filter(programme=programme_id)
+    if may(LATE_OPENING, "view", _ties(actor, None), "open").yes:
+        return rows
+    schools = {held.school for held in actor.posts if held.school is not None}
+    return rows.filter(school__in=[key for key in schools if may(LATE_OPENING, "view", _ties(actor, key), "open").yes])
 
 
 def may_open(actor: Actor) -> bool:

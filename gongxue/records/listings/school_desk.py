@@ -104,7 +104,7 @@ def school_desk(actor: Actor, school_id: int, filters: Filters, mine: Mine = "")
     rows = seen.annotate(convened_by=Subquery(convener), receipt=Subquery(receipt)).select_related("fiscal_school")
     found = list(rows.defer("document", "search").order_by("name", "pk")[:MOST])
     keys = [each.pk for each in found]
-    unconfirmed, signed = _unconfirmed(keys), _signed(keys)
+    unconfirmed, signed = unconfirmed_of(keys), _signed(keys)
     desk = [_row(each, school_id, tuple(unconfirmed[each.pk]), signed[str(each.pk)]) for each in found]
     return Desk(tuple(sorted(desk, key=lambda row: (not row.fiscal, _ORDER.index(row.state)))))
 
@@ -115,7 +115,8 @@ def _of_school(seen: QuerySet[Application], school_id: int, mine: Mine) -> Query
     return seen.filter({"": own | there, "fiscal": own, "partner": there}[mine])
 
 
-def _unconfirmed(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+def unconfirmed_of(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The partner schools that have not confirmed their members, by application. One query."""
     found: dict[uuid.UUID, list[str]] = defaultdict(list)
     rows = ApplicationSchool.objects.filter(application__in=keys, confirmed_at__isnull=True).exclude(people="")
     for key, school, fiscal, name in rows.order_by("school__key").values_list(
@@ -153,7 +154,7 @@ def _row(application: Application, school_id: int, unconfirmed: tuple[str, ...],
         application.ceiling if fiscal else None,
         application.errors,
         application.warnings,
-        _waits_for(application.state, turn(chain, signed), unconfirmed),
+        waits_for(application.state, turn(chain, signed), unconfirmed),
         application.changed_at,
         unconfirmed,
         chain,
@@ -163,7 +164,7 @@ def _row(application: Application, school_id: int, unconfirmed: tuple[str, ...],
     )
 
 
-def _waits_for(state: str, step: Step | None, unconfirmed: tuple[str, ...]) -> Text:
+def waits_for(state: str, step: Step | None, unconfirmed: tuple[str, ...]) -> Text:
     """Whose turn it is, as a person reads it."""
     if state in _FOR_THE_CONVENER:
         return ROLES["convener"]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from gongxue.rules.access import CITY_ROLES
 from gongxue.rules.text import Text
-from gongxue.site import nav
+from gongxue.site import home, nav
 
 
 class Overseeing(AppConfig):
@@ -14,5 +14,8 @@ class Overseeing(AppConfig):
     label = "overseeing"
 
     def ready(self) -> None:
-        """Its word in the header."""
+        """Its word in the header, and the city's panel on the home page."""
+        from gongxue.stages.applying.overseeing import desk
+
+        home.add(home.Panel(10, "overseeing/home_panel.html", desk.home_panel))
         nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES))

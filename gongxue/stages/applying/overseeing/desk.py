@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongxue.records.listings.applications import EVERYTHING, Row, applications, cells
-from gongxue.records.listings.overview import MARKS, PROGRESS, Overview, Standing, overview, summed
+from gongxue.records.listings.overview import MARKS, PROGRESS, Overview, Standing, may_oversee, overview, summed
 from gongxue.records.listings.signing import Link, chains_of
 from gongxue.records.models import Application
 from gongxue.records.openings import deadline
@@ -84,6 +84,11 @@ def numbers(request: Request, programme: Programme | None = None, seen: Overview
         "mark": mark,
         "behind": sum(school.behind(mark) for school in seen.schools),
     }
+
+
+def home_panel(request: Request) -> dict[str, Any] | None:
+    """The numbers on the home page of whoever oversees the city."""
+    return numbers(request) if may_oversee(request.actor) else None
 
 
 def mark_of(request: Request, programme: Programme) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongxue.stages.applying.overseeing import views
+from gongxue.stages.applying.overseeing import deciding, late, views
 
 app_name = "overseeing"
 urlpatterns = [
@@ -10,4 +10,13 @@ urlpatterns = [
     path("applications.<slug:kind>", views.export, name="export"),
     path("schools/", views.schools, name="schools"),
     path("schools.<slug:kind>", views.export_schools, name="export_schools"),
+    path("applications/<uuid:application>/", deciding.application, name="application"),
+    path("applications/<uuid:application>/completion/", deciding.ask_completion, name="ask_completion"),
+    path("applications/<uuid:application>/ineligible/", deciding.mark_ineligible, name="mark_ineligible"),
+    path("applications/<uuid:application>/reinstate/", deciding.reinstate, name="reinstate"),
+    path("applications/<uuid:application>/withdraw/", deciding.withdraw, name="withdraw"),
+    path("openings/", late.openings, name="openings"),
+    path("openings.<slug:kind>", late.export_openings, name="export_openings"),
+    path("openings/new/", late.open_late, name="open_late"),
+    path("openings/<int:opening>/end/", late.end_opening, name="end_opening"),
 ]

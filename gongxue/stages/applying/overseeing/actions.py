@@ -1,0 +1,44 @@
+"""What the city can do at this desk: each ends in a door, with the reason on record."""
+
+import datetime
+import uuid
+
+from gongxue.records.actor import Actor
+from gongxue.records.doors import move
+from gongxue.records.models import Application, LateOpening
+from gongxue.records.openings import end_opening, open_late
+from gongxue.records.people import held_on
+from gongxue.records.whole import whole
+from gongxue.rules.deadlines import TAIPEI
+from gongxue.rules.programme import Programme
+from gongxue.site.mail.posting import post_letter
+
+
+def step(name: str, *, application: uuid.UUID, version: int, reason: str, actor: Actor, at: datetime.datetime) -> Application:
+    """Return for completion, mark ineligible, reinstate, withdraw: the transition `name`, with its reason."""
+    return move(application, name, actor=actor, at=at, version=version, reason=reason)
+
+
+@whole
+def open_school(
+    *, school: int, programme: Programme, until: datetime.datetime, reason: str, actor: Actor, at: datetime.datetime, url: str
+) -> LateOpening:
+    """Open a late submission for a school, and write to its clerk and head. Raises as `open_late`."""
+    opening = open_late(school, programme, until=until, reason=reason, actor=actor, at=at)
+    _tell(opening, "opened", at, url)
+    return opening
+
+
+@whole
+def close_school(*, opening: int, reason: str, actor: Actor, at: datetime.datetime, url: str) -> LateOpening:
+    """End an opening early, and write to the school. Raises as `end_opening`."""
+    ended = end_opening(opening, reason=reason, actor=actor, at=at)
+    _tell(ended, "closed", at, url, reason=reason)
+    return ended
+
+
+def _tell(opening: LateOpening, letter: str, at: datetime.datetime, url: str, **words: str) -> None:
+    posts = held_on(at.astimezone(TAIPEI).date()).filter(school=opening.school_id, role__in=("clerk", "principal"))
+    context = {"opening": opening, "school": opening.school, "url": url, **words}
+    for user in {post.user_id: post.user for post in posts.select_related("user").order_by("pk")}.values():
+        post_letter(f"overseeing/{letter}", user, context, at=at, event=f"{letter}:{opening.pk}:{user.pk}")
