@@ -54,13 +54,13 @@
     else if (!stopped && !retry) mark(sending ? "saving" : "unsaved");
   };
 
-  const change = (op) => {
+  const change = (op, wait = op.kind === "set" ? PAUSE : 0) => {
     const key = op.kind === "set" ? op.path : `${op.kind} ${op.path}/${op.row}`;
     if (op.kind === "move") waiting.delete(key);
     waiting.set(key, { ...op, key });
     since = since || Date.now();
     settle();
-    later(op.kind === "set" ? PAUSE : 0);
+    later(wait);
   };
   const later = (wait) => {
     window.clearTimeout(timer);
@@ -324,7 +324,7 @@
     if (op.kind === "set") {
       setAt(path, op.theirs ?? null);
       page.write(path, op.shown ?? op.theirs ?? "", { text: !mine });
-      if (mine) change({ ...op, base: op.theirs ?? null });
+      if (mine) change({ ...op, base: op.theirs ?? null }, 0);
       page.named(path)[0]?.focus();
     } else if (mine) change({ ...op, base: null });
     settle();
@@ -384,7 +384,11 @@
     send();
   };
   const offer = () => {
-    const entries = keeping.left(person, application).map((entry) => ({ ...entry, ops: entry.ops.filter((op) => op.path.split("/")[0] in base) })).filter((entry) => entry.ops.length);
+    // What has come through after all, though its answer has not, is not offered.
+    const isNew = (op) => op.path.split("/")[0] in base && (op.kind !== "set" || !page.alike(page.raw(op.path), op.raw));
+    const left = keeping.left(person, application);
+    left.filter((entry) => entry.section === section && !entry.ops.some(isNew)).forEach((entry) => keeping.forget(entry.key));
+    const entries = left.map((entry) => ({ ...entry, ops: entry.ops.filter(isNew) })).filter((entry) => entry.ops.some((op) => op.kind === "set"));
     if (!entries.length || document.getElementById("unsent").firstChild) return;
     const now = (op) => {
       const [stands, isHere] = [valueAt(op.path), page.named(op.path).length];
