@@ -135,6 +135,13 @@ def timeline(application: Application, *, before: int | None = None, size: int =
     return tuple(_moment(entry) for entry in rows)
 
 
+def sent_back(application: Application) -> Moment | None:
+    """When an application was last returned, or asked to be completed, by whom and why. One query."""
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), verb__in=("return", "ask_completion"))
+    newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
+    return _moment(newest) if newest is not None else None
+
+
 def people_in(application: Application) -> tuple[tuple[int, str], ...]:
     """Everybody who stands in an application's trail, by key and name. One query."""
     entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), user__isnull=False)

@@ -18,3 +18,25 @@ class StartForm(forms.Form):
         super().__init__(*args, **told)
         tiers = [(tier.code, tier.label.zh) for tier in programme.tiers]
         self.fields["tier"].choices = tiers  # type: ignore[attr-defined]  # a choice field
+
+
+class SendForm(forms.Form):
+    """Handing an application on: the version that was looked at, and the declaration."""
+
+    version = forms.IntegerField(min_value=1)
+    declared = forms.BooleanField(error_messages={"required": _("請勾選確認，再送出。")})
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(max_length=2000, error_messages={"required": _("請寫明原因。")})
+
+
+class InvitationForm(forms.Form):
+    """Who is invited to write along."""
+
+    email = forms.EmailField(
+        error_messages={"required": _("請填寫電子郵件。"), "invalid": _("電子郵件格式不對，應像 name@example.edu.tw。")}
+    )
+    name = forms.CharField(max_length=100, required=False)

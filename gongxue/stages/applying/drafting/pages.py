@@ -13,9 +13,11 @@ from gongxue.records import presence
 from gongxue.records.changes import Clash
 from gongxue.records.models import Application
 from gongxue.records.sight import may_on
+from gongxue.rules.access import Tie, may
 from gongxue.rules.field_names import name_of
 from gongxue.rules.finding import Finding
 from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION, state
 from gongxue.site.request import Request
 from gongxue.stages.applying.drafting import places, typed
 from gongxue.stages.applying.drafting.doorways import ROOMS, WAYS, address
@@ -25,6 +27,7 @@ from gongxue.stages.applying.drafting.sections import SECTIONS
 from gongxue.stages.applying.drafting.sections.section import Section
 from gongxue.stages.applying.drafting.states import State, state_of
 
+CHECK_NAME = "check"
 CHECK = Text("檢核與送出", "Check and send")
 
 
@@ -52,7 +55,8 @@ class Both(msgspec.Struct, frozen=True):
 
 def tasks(draft: Draft, here: str = "") -> list[Task]:
     """The sections with how far each is, and the check at the end."""
-    return [
+    check = Task(CHECK_NAME, CHECK, check_address(draft.application.pk), _check_state(draft), "", here == CHECK_NAME)
+    sections = [
         Task(
             section.name,
             section.label,
@@ -63,6 +67,12 @@ def tasks(draft: Draft, here: str = "") -> list[Task]:
         )
         for section in SECTIONS
     ]
+    return [*sections, check]
+
+
+def _check_state(draft: Draft) -> State:
+    """Done once it has left its writers."""
+    return "todo" if state(APPLICATION, draft.application.state).open or draft.application.state == "withdrawn" else "done"
 
 
 def section_page(request: Request, draft: Draft, section: Section, **more: Any) -> dict[str, Any]:
@@ -169,12 +179,12 @@ def other_ways() -> list[tuple[str, Text]]:
     return [(link, each.label) for each in WAYS if (link := address(each.route))]
 
 
-def doors(request: Request, application: Application) -> list[tuple[str, Text]]:
-    """What else there is of an application for who asks: address and words."""
+def doors(ties: tuple[Tie, ...], application: Application) -> list[tuple[str, Text]]:
+    """What else there is of an application for somebody with these ties: address and words."""
     return [
         (link, each.label)
         for each in ROOMS
-        if (link := address(each.route, application.pk)) and may_on(request.actor, each.verb, application).yes
+        if (link := address(each.route, application.pk)) and may(APPLICATION, each.verb, ties, application.state).yes
     ]
 
 
@@ -186,15 +196,6 @@ def section_address(application: uuid.UUID, section: str) -> str:
 def check_address(application: uuid.UUID) -> str:
     """Where an application is checked and sent."""
     return address("drafting:check", application) or reverse("drafting:draft", args=[application])
-
-
-def links(draft: Draft) -> list[tuple[Section, list[SafeString]]]:
-    """All findings by section, each with a link to its field; for the check page."""
-    found = []
-    for section in SECTIONS:
-        address = section_address(draft.application.pk, section.name)
-        found.append((section, [told(finding, f"{address}#{path}") for path, finding in draft.findings_of(section.fields)]))
-    return found
 
 
 def labels_of(paths: Sequence[str], draft: Draft) -> dict[str, Text]:

@@ -1,21 +1,18 @@
 """The pages of the desk."""
 
-import uuid
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gongxue.records import presence
-from gongxue.records.listings.people import persons_of
 from gongxue.records.models import Application
-from gongxue.records.refusals import NotThere
+from gongxue.records.refusals import NotAllowed, NotThere
 from gongxue.records.sight import may_on
 from gongxue.rules.text import Text
 from gongxue.site import guard
 from gongxue.site.programme import current
 from gongxue.site.request import Request
-from gongxue.stages.applying.drafting import actions, answering, pages, posted
+from gongxue.stages.applying.drafting import actions, answering, fronting, pages, posted
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.forms import StartForm
 from gongxue.stages.applying.drafting.saved import OtherPerson, Saved
@@ -39,16 +36,7 @@ def start(request: Request) -> HttpResponse:
 @require_safe
 def draft(request: Request, application: Application) -> HttpResponse:
     """The task list of an application, and its front page for everybody who may view it."""
-    desk = Draft(application)
-    context = {
-        **pages.head(desk),
-        "tasks": pages.tasks(desk),
-        "persons": persons_of(application),
-        "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
-        "can_edit": may_on(request.actor, "edit", application).yes,
-        "doors": pages.doors(request, application),
-    }
-    return render(request, "drafting/draft.html", context)
+    return render(request, "drafting/draft.html", fronting.front_page(request, Draft(application)))
 
 
 @guard.on_application("view")
@@ -56,7 +44,7 @@ def section(request: Request, application: Application, section: str) -> HttpRes
     """One section: its fields, and what the rules say of them as one types."""
     found = _section(section)
     if request.method == "POST":
-        return _save_form(request, application.pk, found)
+        return _save_form(request, application, found)
     if request.actor.user is not None and may_on(request.actor, "edit", application).yes:
         presence.touch(application.pk, request.actor.user, found.name, request.at)
     return render(request, "drafting/section.html", pages.section_page(request, Draft(application), found))
@@ -69,11 +57,12 @@ def _section(name: str) -> Section:
     return found
 
 
-def _save_form(request: Request, application: uuid.UUID, section: Section) -> HttpResponse:
+def _save_form(request: Request, application: Application, section: Section) -> HttpResponse:
     """Save a whole form, without JavaScript; the page comes back where something is left to say, else the next one."""
-    before = Draft(Application.objects.get(pk=application))
-    form = posted.read_form(request.POST, section, before)
-    kept = actions.save(application, form.changes, actor=request.actor, at=request.at)
+    if not (answer := may_on(request.actor, "edit", application)).yes:
+        raise NotAllowed(answer.reason)
+    form = posted.read_form(request.POST, section, Draft(application))
+    kept = actions.save(application.pk, form.changes, actor=request.actor, at=request.at)
     saved = Saved(section, form, kept)
     if saved.is_plain:
         return redirect(saved.next_address)

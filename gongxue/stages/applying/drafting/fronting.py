@@ -1,0 +1,32 @@
+"""The front page of an application: its task list, what to go on with, who writes along, where else one can go."""
+
+from typing import Any
+
+from gongxue.records import presence
+from gongxue.records.listings.people import persons_of
+from gongxue.records.sight import ties_to
+from gongxue.rules.access import may
+from gongxue.rules.workflow import APPLICATION
+from gongxue.site.request import Request
+from gongxue.stages.applying.drafting import checking, pages
+from gongxue.stages.applying.drafting.draft import Draft
+
+
+def front_page(request: Request, draft: Draft) -> dict[str, Any]:
+    """Everything on the front page. The same queries however many rows the draft has."""
+    application = draft.application
+    tasks = pages.tasks(draft)
+    ties = ties_to(request.actor, application)
+    can = {verb: may(APPLICATION, verb, ties, application.state).yes for verb in ("edit", "invite", "recall", "withdraw", "restore")}
+    return {
+        **pages.head(draft),
+        "tasks": tasks,
+        "go_on": next((task for task in tasks if task.state != "done"), tasks[-1]),
+        "persons": persons_of(application),
+        "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
+        "can_edit": can["edit"],
+        "can_invite": can["invite"],
+        "sent": can["recall"] or can["withdraw"] or can["restore"],
+        "reason": checking.reason_of(application),
+        "doors": pages.doors(ties, application),
+    }
