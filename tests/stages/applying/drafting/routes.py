@@ -30,6 +30,8 @@ ROUTES = {
     "drafting:section": Expect(SEE_AN_APPLICATION, on="application", post=WRITES, address=_section),
     "drafting:save": Expect(WRITES, on="application", address=_section),
     "drafting:present": Expect(SEE_AN_APPLICATION, on="application", address=_section),
+    "drafting:laid": Expect(WRITES, on="application"),
+    "drafting:pick": Expect(WRITES, on="application"),
     "drafting:check": _here,
     "drafting:send": Expect({"convener"}, on="application"),
     "drafting:complete": Expect({"convener", "clerk"}, on="application", state="completing"),
