@@ -2,7 +2,7 @@
 
 import msgspec
 
-from gongxue.rules.application import Application, BudgetLine
+from gongxue.rules.application import Application, BudgetLine, MaterialItem
 from gongxue.rules.money import ceiling, half_up, items_total, rounded_down, stated
 from gongxue.rules.programme import BudgetItem, Programme
 
@@ -53,11 +53,13 @@ def room(application: Application, programme: Programme) -> Room:
 def reckoned(application: Application, programme: Programme) -> tuple[BudgetLine, ...]:
     """The budget with everything filled in that follows from the rest.
 
-    Amounts are quantity × unit price where both stand and the product is whole; the periods of the one line of a kind come from the
-    schedule where that kind is paid there; the premium and the line of materials are computed, and made where they are needed and missing.
+    Amounts are quantity × unit price where both stand and the product is whole, and blank where one of the two is; the periods of the one
+    line of a kind come from the schedule where that kind is paid there; miscellaneous is one lump; the premium and the line of materials
+    are computed, and made where they are needed and missing.
     """
     items = {item.code: item for item in programme.budget}
     lines = [_with_periods(line, items.get(line.line or ""), application) for line in application.budget or ()]
+    lines = [_as_lump(line) if _kind(items, line) == "miscellaneous" else line for line in lines]
     lines = [_with_amount(line) for line in lines]
     fees = stated(line for line in lines if _kind(items, line) == "lecturer")
     for item in programme.budget:
@@ -81,9 +83,39 @@ def _with_periods(line: BudgetLine, item: BudgetItem | None, application: Applic
     return msgspec.structs.replace(line, quantity=int(paid) if paid == int(paid) else paid) if paid > 0 else line
 
 
+def paid_sessions(application: Application, item: BudgetItem) -> tuple[int, ...]:
+    """The numbers, from 1, of the sessions whose lecturer a line of lecturer fees pays."""
+    return tuple(
+        number
+        for number, session in enumerate(application.sessions or (), start=1)
+        if session.lecturer is not None and session.lecturer.kind == item.lecturer_kind and (session.lecturer.periods or 0) > 0
+    )
+
+
+def reckoned_items(items: tuple[MaterialItem, ...]) -> tuple[MaterialItem, ...]:
+    """附錄1 with the amount of each item, where quantity and unit price stand; blank where one of the two is."""
+    return tuple(_with_item_amount(item) for item in items)
+
+
+def _with_item_amount(item: MaterialItem) -> MaterialItem:
+    if item.quantity is None and item.unit_price is None:
+        return item
+    both = item.quantity is not None and item.unit_price is not None
+    return msgspec.structs.replace(item, amount=(item.quantity or 0) * (item.unit_price or 0) if both else None)
+
+
+def _as_lump(line: BudgetLine) -> BudgetLine:
+    """One lump: a sum that stands alone is its unit price."""
+    if line.unit_price is None and line.quantity is None and line.amount is not None:
+        return msgspec.structs.replace(line, quantity=1, unit_price=line.amount)
+    return msgspec.structs.replace(line, quantity=1) if line.quantity is None else line
+
+
 def _with_amount(line: BudgetLine) -> BudgetLine:
-    if line.quantity is None or line.unit_price is None:
+    if line.quantity is None and line.unit_price is None:
         return line
+    if line.quantity is None or line.unit_price is None:
+        return msgspec.structs.replace(line, amount=None)
     product = line.quantity * line.unit_price
     return msgspec.structs.replace(line, amount=int(product)) if product == int(product) else line
 

@@ -36,8 +36,9 @@ WAYS: Final = (
 )
 """Other ways to begin."""
 ROOMS: Final = (
-    Doorway("papers:preview", Text("預覽附件二", "Preview 附件二"), "print"),
+    Doorway("papers:preview", Text("預覽與下載附件二", "Preview and download 附件二"), "view"),
     Doorway("papers:history", Text("歷程與版本", "History and versions"), "view_history"),
+    Doorway("papers:read_over", Text("用填好的檔案取代內容", "Replace the content by a filled form"), "edit"),
     Doorway("signing:paper", Text("核章", "Sign-offs"), "view"),
 )
 """What else there is of an application."""

@@ -96,6 +96,7 @@ def section_page(request: Request, draft: Draft, section: Section, **more: Any) 
         "blanks": blanks(draft, section, known) if can_edit else [],
         "base": base(draft, section),
         "panel": panel(draft, section),
+        "beside": part(draft, section, section.beside, known) if section.beside else "",
         "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
         **more,
     }
@@ -132,7 +133,7 @@ def base(draft: Draft, section: Section) -> str:
 
 
 def panel(draft: Draft, section: Section) -> dict[str, Any]:
-    """What the side panel says: the section's findings with links to their fields, and how many things other sections lack."""
+    """What the side panel says: the section's findings with links to their fields, what other sections lack, the section's note."""
     found = draft.findings_of(section.fields)
     errors = [(path, each) for path, each in found if each.severity == "error"]
     others = [(path, each) for path, each in found if each.severity != "error"]
@@ -141,6 +142,7 @@ def panel(draft: Draft, section: Section) -> dict[str, Any]:
         "others": _said(others),
         "left": draft.errors,
         "elsewhere": draft.errors - len(errors),
+        "note": section.note(draft),
     }
 
 

@@ -34,7 +34,7 @@ def start(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "papers/read_in.html", {"form": form}, status=422)
     made = actions.start_from(document=form.reading.document, actor=request.actor, at=request.at)
-    return redirect("papers:preview", made.pk)
+    return redirect("drafting:draft", made.pk)
 
 
 @guard.on_application("edit", repeatable=True)
@@ -64,7 +64,7 @@ def copy(request: Request) -> HttpResponse:
         chosen = next((each for each in found if str(each.id) == request.POST.get("application")), None)
         if chosen is not None:
             made = actions.copy(application=chosen.id, programme=current(), actor=request.actor, at=request.at)
-            return redirect("papers:preview", made.pk)
+            return redirect("drafting:draft", made.pk)
     return render(request, "papers/copy.html", {"found": found, "programme": current()})
 
 

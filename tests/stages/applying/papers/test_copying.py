@@ -32,7 +32,7 @@ def test_a_copy_is_a_draft_of_ones_own_and_the_other_stays(city: SimpleNamespace
     assert "複製這一份" in browser.get("/applications/copy/").content.decode()
     answer = browser.post("/applications/copy/", {"application": str(draft.pk), FIELD: KEY})
     copy = Application.objects.exclude(pk=draft.pk).get()
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/applications/{copy.pk}/preview/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/applications/{copy.pk}/")
     assert (copy.copied_from_id, copy.name, copy.state, copy.made_by_id) == (draft.pk, draft.name, "draft", city.member.user)
     before = draft.version
     draft.refresh_from_db()

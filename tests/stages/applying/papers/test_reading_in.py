@@ -61,7 +61,7 @@ def test_a_filled_form_becomes_a_draft_of_the_same_content(city: SimpleNamespace
     assert Application.objects.count() == 0
     made = browser.post("/applications/read-in/start/", {"content": carried(shown), FIELD: KEY})
     application = Application.objects.get()
-    assert (made.status_code, made.headers["Location"]) == (302, f"/applications/{application.pk}/preview/")
+    assert (made.status_code, made.headers["Location"]) == (302, f"/applications/{application.pk}/")
     assert (application.name, application.asked, application.made_by_id) == ("繪本說演共學社群", 4382, city.convener.user)
 
 

@@ -35,10 +35,10 @@ draw lists of options with `options.choices()`, which remembers their markup. `b
 
 from typing import Final
 
-from gongxue.stages.applying.drafting.sections import basics, members, outcomes, schedule
+from gongxue.stages.applying.drafting.sections import basics, budget, members, outcomes, schedule
 from gongxue.stages.applying.drafting.sections.section import Section
 
-SECTIONS: Final[tuple[Section, ...]] = (basics.SECTION, members.SECTION, schedule.SECTION, outcomes.SECTION)
+SECTIONS: Final[tuple[Section, ...]] = (basics.SECTION, members.SECTION, schedule.SECTION, outcomes.SECTION, budget.SECTION)
 """In the form's order."""
 
 

@@ -47,6 +47,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
     template: str
     parts: tuple[str, ...] = ()
+    beside: str = ""
+    """The partial, one of `parts`, that stands beside the fields, above what is found: not in the template itself."""
     given: tuple[str, ...] = ()
     context: Callable[[Draft], dict[str, Any]] = no_context
     texts: Callable[[Draft], dict[str, str]] = no_texts

@@ -352,7 +352,7 @@
     if (!(await flush(PATIENCE))) return; // a step of the section's own works on what is saved
     leaving = true;
     document.getElementById("base").value = JSON.stringify(base);
-    form.requestSubmit(button);
+    window.setTimeout(() => form.requestSubmit(button)); // a form drops what is asked of it while its own submit event is still under way
   });
   const go = (address) => { leaving = true; window.location.assign(address); };
   document.addEventListener("click", async (event) => {
