@@ -16,11 +16,14 @@ GONGXUE = Path(sys.executable).with_name("gongxue")
 
 
 class Site:
-    """A site that is served from `with` to its end, on a database and a folder of files. `port` and `address` tell where."""
+    """A site that is served from `with` to its end, on a database and a folder of files; `port` and `address` tell where.
 
-    def __init__(self, database: str, folder: Path, workers: int = 2, port: int = 0, **settings: str) -> None:
-        self.workers, self.log = workers, folder / "log"
-        self.port = port or free_port()
+    `background` is the whole of `gongxue serve`; without it the web server alone, as that command starts it.
+    """
+
+    def __init__(self, database: str, folder: Path, workers: int = 2, background: bool = True, **settings: str) -> None:
+        self.workers, self.background, self.log = workers, background, folder / "log"
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ, "DATABASE_URL": database, "GONGXUE_VAR": str(folder), "GONGXUE_DEMO": "1",
@@ -34,9 +37,9 @@ class Site:
 
     def start(self) -> None:
         """Serve, and wait until it answers. It leads a group of its own, so that all of it can be killed at once."""
-        listen = ["--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers)]
-        kind = ["--interface", "wsgi", "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
-        command = [str(GONGXUE.with_name("granian")), *kind, *listen, "gongxue.wsgi:application"]
+        whole = [str(GONGXUE), "serve", "--port", str(self.port), "--workers", str(self.workers)]
+        web = [sys.executable, "-m", "gongxue.site.web", "127.0.0.1", str(self.port), str(self.workers)]
+        command = whole if self.background else web
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + PATIENCE
