@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import structlog
 from django.contrib.sessions.models import Session
+from django_q.models import Task
 
 from gongxue.records import trail
 from gongxue.records.models import Message, PostKey, Presence, TrailEntry
@@ -18,6 +19,8 @@ KEYS_LAST: Final = datetime.timedelta(days=30)
 """After this a form that was left open can be sent a second time."""
 LETTERS_LAST: Final = datetime.timedelta(days=180)
 """So long the words of a letter are kept after it is over; that it was sent, to whom and when, stays."""
+FAULTS_LAST: Final = datetime.timedelta(days=30)
+"""So long a task that failed is shown."""
 _OVER: Final = ("sent", "dropped")
 _log = structlog.get_logger("gongxue.nightly")
 
@@ -49,5 +52,6 @@ def tidy(at: datetime.datetime) -> dict[str, Any]:
     keys, _ = PostKey.objects.filter(at__lt=at - KEYS_LAST).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=clock.real_now()).delete()
     Presence.objects.filter(at__lt=at - datetime.timedelta(days=1)).delete()
+    Task.objects.filter(success=False, stopped__lt=clock.real_now() - FAULTS_LAST).delete()
     letters = Message.objects.filter(state__in=_OVER, made_at__lt=at - LETTERS_LAST).exclude(body="").update(body="")
     return {"keys": keys, "sessions": sessions, "letters": letters}
