@@ -57,4 +57,22 @@ INIT: Final = Command(
     module="founding",
 )
 
-OPERATING: Final = (SERVE, INIT)
+BOUNCE: Final = Command(
+    "bounce",
+    Text(
+        "讀一封退回的信（檔案或標準輸入），註記是哪一封寄不到。由郵件主機呼叫，見 GONGXUE_MAIL_BOUNCES。",
+        "Reads mail that came back (a file, or standard input) and marks the letter that did not arrive. "
+        "For the mail server to call: see GONGXUE_MAIL_BOUNCES. Status: 0, also for mail that tells of no letter of ours; 75 where "
+        "the database could not take it, so that the mail server tries again.",
+    ),
+    takes="[FILE]",
+    least=0,
+    most=1,
+    options=(
+        Option("--to", Text("信退回到哪個位址", "the address that it came back to"), value="ADDRESS"),
+        LANGUAGE,
+    ),
+    module="bouncing",
+)
+
+OPERATING: Final = (SERVE, INIT, BOUNCE)

@@ -25,7 +25,10 @@ from gongxue.site import clock, log
 Job = Callable[..., Any]
 """Called with what was enqueued, and `at`, the instant at which it runs: jobs below the site read no clock."""
 RUN: Final = "gongxue.site.background.run"
-MINUTE: Final = datetime.timedelta(minutes=1)
+HEART: Final = "deliver"
+"""The job that runs every minute: by it one knows that the background is there."""
+SILENT: Final = datetime.timedelta(minutes=5)
+"""After this it is not."""
 _log = structlog.get_logger("gongxue.background")
 
 
@@ -135,6 +138,16 @@ def _first(job: Regular) -> datetime.datetime:
         return now
     tonight = datetime.datetime.combine(now.astimezone(TAIPEI).date(), job.hour, TAIPEI)
     return tonight if tonight > now else tonight + datetime.timedelta(days=1)
+
+
+def is_alive(heart: Chore | None) -> bool:
+    """Whether the background has begun this chore, which it does every minute, not long ago."""
+    return heart is not None and heart.begun_at >= clock.real_now() - SILENT
+
+
+def alive() -> bool:
+    """Whether the background is at work. One query."""
+    return is_alive(Chore.objects.filter(name=HEART).first())
 
 
 def run_waiting(most: int = 1000) -> list[str]:

@@ -16,7 +16,7 @@ from django_q.models import OrmQ, Task
 import gongxue
 from gongxue.records.listings.letters import counts
 from gongxue.records.models import Chore
-from gongxue.site import clock, nightly, upkeep
+from gongxue.site import background, nightly, upkeep
 from gongxue.site.mail.delivering import mailing
 
 WORK: Final[dict[str, Any]] = {
@@ -26,8 +26,6 @@ WORK: Final[dict[str, Any]] = {
     "backup": _("備份"),
 }
 """What regular work, and what was enqueued, is called."""
-ALIVE: Final = datetime.timedelta(minutes=5)
-"""The background delivers letters every minute: after this it is not there."""
 SHOWN: Final = 10
 """So many failed tasks are shown, the newest."""
 
@@ -51,7 +49,7 @@ def facts() -> dict[str, Any]:
         "mail_host": urlsplit(settings.MAIL_URL).hostname or "",
         "queue": OrmQ.objects.count(),
         "failed": _failed(),
-        "alive": alive(chores.get("deliver")),
+        "alive": background.is_alive(chores.get("deliver")),
         "works": [(WORK.get(name, name), chore) for name, chore in sorted(chores.items(), key=lambda pair: _order(pair[0]))],
         "seal": chores.get(nightly.SEAL),
         "backup": chores.get("backup"),
@@ -64,11 +62,6 @@ def facts() -> dict[str, Any]:
 
 def _order(name: str) -> int:
     return list(WORK).index(name) if name in WORK else len(WORK)
-
-
-def alive(chore: Chore | None) -> bool:
-    """Whether the background has been at work within the last minutes."""
-    return chore is not None and chore.begun_at >= clock.real_now() - ALIVE
 
 
 def _failed() -> list[Failed]:

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from gongxue.site import guard
+from gongxue.site import background, guard
 from gongxue.site.request import Request
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -24,10 +24,14 @@ def healthz(request: Request) -> HttpResponse:
 
 @guard.public
 def readyz(request: Request) -> HttpResponse:
-    """Able: the database answers, it is at our version, and there is room on the disk; 503 with what is not."""
+    """Able: the database answers, it is at our version, and there is room on the disk; 503 with what is not.
+
+    Whether the background is at work is told beside these, and takes no page away from anybody.
+    """
     able = {"database": _database(), "migrations": False, "disk": _disk()}
     able["migrations"] = able["database"] and _migrated()
-    return JsonResponse(able, status=200 if all(able.values()) else 503)
+    status = 200 if all(able.values()) else 503
+    return JsonResponse({**able, "background": able["migrations"] and background.alive()}, status=status)
 
 
 def _database() -> bool:

@@ -1,5 +1,6 @@
 """Alive and able: what machines ask."""
 
+import datetime
 import os
 from types import SimpleNamespace
 
@@ -7,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from gongxue.site import upkeep
+from gongxue.records.models import Chore
+from gongxue.site import background, clock, upkeep
 
 
 def test_alive_needs_no_database(client: Client) -> None:
@@ -16,7 +18,15 @@ def test_alive_needs_no_database(client: Client) -> None:
 
 def test_able_when_database_migrations_and_disk_are_as_they_should_be(client: Client, db: None) -> None:
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "migrations": True, "disk": True})
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "migrations": True, "disk": True, "background": False})
+
+
+def test_a_background_at_work_is_told_and_one_that_is_not_takes_nothing_away(client: Client, db: None) -> None:
+    chore = Chore.objects.create(name="deliver", begun_at=clock.real_now() - background.SILENT + datetime.timedelta(minutes=1))
+    at_work = client.get("/readyz")
+    Chore.objects.filter(pk=chore.pk).update(begun_at=clock.real_now() - background.SILENT)
+    gone = client.get("/readyz")
+    assert [(answer.status_code, answer.json()["background"]) for answer in (at_work, gone)] == [(200, True), (200, False)]
 
 
 def test_not_able_when_the_disk_is_nearly_full(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +48,7 @@ def test_not_able_with_a_database_of_another_version(client: Client, db: None, s
     with connection.cursor() as cursor:
         cursor.execute(sql)
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"database": True, "migrations": False, "disk": True})
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "migrations": False, "disk": True, "background": False})
 
 
 def test_robots_read_the_public_pages_only(client: Client) -> None:

@@ -69,3 +69,17 @@ def counts() -> dict[str, int]:
     """How many letters are in each state. For pages of those who may see letters. One query."""
     found = dict(Message.objects.order_by().values_list("state").annotate(count=Count("pk")))
     return {each.name: found.get(each.name, 0) for each in states(MESSAGE)}
+
+
+class OwnLetter(msgspec.Struct, frozen=True):
+    """A letter to somebody, for that person's own page."""
+
+    title: str
+    state: str
+    made_at: datetime.datetime
+
+
+def own_letters(user: int, most: int = 5) -> tuple[OwnLetter, ...]:
+    """The newest letters to a user. One query."""
+    found = Message.objects.filter(user=user).order_by("-made_at", "-pk").values_list("title", "state", "made_at")
+    return tuple(OwnLetter(*row) for row in found[:most])

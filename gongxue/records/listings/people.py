@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Final
 
 import msgspec
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gongxue.records.actor import Actor
-from gongxue.records.models import Application, Post
+from gongxue.records.models import Application, Message, Post
 from gongxue.records.people import held_on, post_ties
 from gongxue.records.sight import permitted
 from gongxue.rules.access import GRANTS, POST, may
@@ -61,18 +62,21 @@ def persons_of(application: Application) -> tuple[Person, ...]:
 
 
 class OpenInvitation(msgspec.Struct, frozen=True):
-    """An invitation that can still be taken."""
+    """An invitation that can still be taken. `mail` is the state of its letter, "" where none was written."""
 
     id: int
     email: str
     name: str
     until: datetime.datetime
+    mail: str = ""
 
 
 def open_invitations(application_id: uuid.UUID, at: datetime.datetime) -> tuple[OpenInvitation, ...]:
     """The open invitations of a community, oldest first. For pages of that community. One query."""
     rows = Application(pk=application_id).invitations.filter(void=False, taken_at__isnull=True, until__gt=at)
-    return tuple(OpenInvitation(*row) for row in rows.order_by("made_at", "pk").values_list("pk", "email", "name", "until"))
+    letter = Message.objects.filter(invitation=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    rows = rows.annotate(mail=Coalesce(Subquery(letter), Value("")))
+    return tuple(OpenInvitation(*row) for row in rows.order_by("made_at", "pk").values_list("pk", "email", "name", "until", "mail"))
 
 
 class Holder(msgspec.Struct, frozen=True):

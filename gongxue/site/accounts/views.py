@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from gongxue.records import invitations, people
+from gongxue.records.listings.letters import own_letters
 from gongxue.records.models import User
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.site import guard, limits
@@ -31,7 +32,13 @@ def account(request: Request) -> HttpResponse:
     return render(
         request,
         "accounts/account.html",
-        {"posts": held, "logins": logins, "two_step": is_mfa_enabled(request.user), "person": request.user},
+        {
+            "posts": held,
+            "logins": logins,
+            "two_step": is_mfa_enabled(request.user),
+            "person": request.user,
+            "letters": own_letters(_own(request).pk),
+        },
     )
 
 

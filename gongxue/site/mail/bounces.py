@@ -4,7 +4,6 @@ The address that a letter goes out from holds its number (see `envelope`), so th
 A report of RFC 3464 says what happened; one that only waits changes nothing, nor does somebody's absence note.
 """
 
-import datetime
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -83,7 +82,7 @@ def _field(mail: Message, name: str) -> str:
 
 
 @whole
-def take(data: bytes, *, at: datetime.datetime, to: str = "") -> models.Message | None:
+def take(data: bytes, *, to: str = "") -> models.Message | None:
     """Mark the letter that came back, and answer it; None where the mail tells of none of ours that could still come back.
 
     The same report twice marks it once. Raises Unkept.

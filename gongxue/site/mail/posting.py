@@ -15,7 +15,7 @@ from gongxue.site import background
 from gongxue.site.mail import attaching
 
 CHINESE: Final = "zh-hant"
-DELIVER: Final = "deliver"
+DELIVER: Final = background.HEART
 LONGEST_TITLE: Final = 200
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from gongxue.records.models import Message
-from gongxue.site import clock
 from gongxue.site.mail import bounces
 from gongxue.site.mail.bounces import Report, read, take
 from tests.site.mail.outbox import write
@@ -90,13 +89,13 @@ def sent(db: None) -> Message:
 
 def test_a_letter_that_came_back_is_marked_once(sent: Message) -> None:
     for _ in range(2):
-        assert take(dsn(), at=clock.now()) == sent
+        assert take(dsn()) == sent
     assert Message.objects.values_list("state", "error").get() == ("bounced", "bounced|550 5.1.1 no such user")
 
 
 @pytest.mark.parametrize("data", [dsn("delayed"), dsn(to="bounces+" + "e" * 32 + "@city.example"), b"From: x\n\nhello", b""])
 def test_what_tells_of_no_letter_of_ours_changes_nothing(sent: Message, data: bytes) -> None:
-    assert take(data, at=clock.now()) is None
+    assert take(data) is None
     assert Message.objects.get().state == "sent"
 
 
@@ -105,9 +104,9 @@ def test_what_tells_of_no_letter_of_ours_changes_nothing(sent: Message, data: by
 )
 def test_only_what_went_out_can_come_back(sent: Message, before: str, after: str) -> None:
     Message.objects.update(state=before)
-    take(dsn(), at=clock.now())
+    take(dsn())
     assert Message.objects.get().state == after
 
 
 def test_a_report_that_brings_a_whole_film_back_is_read_as_far_as_needed(sent: Message) -> None:
-    assert take(dsn() + b"x" * (bounces.LARGEST * 2), at=clock.now()) == sent
+    assert take(dsn() + b"x" * (bounces.LARGEST * 2)) == sent
