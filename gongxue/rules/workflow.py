@@ -13,6 +13,7 @@ from gongxue.rules.text import Text
 APPLICATION = "application"
 SCHOOL_SUMMARY = "school_summary"
 LATE_OPENING = "late_opening"
+BUNDLE = "bundle"
 MESSAGE = "message"
 
 
@@ -70,6 +71,11 @@ STATES: tuple[State, ...] = (
     State(SCHOOL_SUMMARY, "sent", Text("已送", "Sent"), "reviewing"),
     State(LATE_OPENING, "open", Text("開放中", "Open"), "writing"),
     State(LATE_OPENING, "ended", Text("已結束", "Ended"), "writing", final=True),
+    State(BUNDLE, "working", Text("打包中", "Being packed"), "writing"),
+    State(BUNDLE, "ready", Text("可以下載", "Ready"), "writing"),
+    State(BUNDLE, "cancelled", Text("已取消", "Cancelled"), "writing", final=True),
+    State(BUNDLE, "failed", Text("沒有完成", "Failed"), "writing", final=True),
+    State(BUNDLE, "gone", Text("已過期", "Expired"), "writing", final=True),
     State(MESSAGE, "waiting", Text("待寄", "Waiting"), "writing"),
     State(MESSAGE, "sending", Text("寄送中", "Being sent"), "writing"),
     State(MESSAGE, "sent", Text("已寄", "Sent"), "writing"),

@@ -1,6 +1,7 @@
 """Every table, by subject."""
 
 from gongxue.records.models.applications import Application, ApplicationPerson, ApplicationSchool, Snapshot
+from gongxue.records.models.bundles import Bundle
 from gongxue.records.models.mail import Message, Notice
 from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
@@ -13,6 +14,7 @@ __all__ = [
     "Application",
     "ApplicationPerson",
     "ApplicationSchool",
+    "Bundle",
     "Chore",
     "Invitation",
     "LateOpening",

@@ -21,6 +21,7 @@ TONES = {
     "draft": "grey", "returned": "amber", "signing": "amber", "signed": "teal", "submitted": "green", "completing": "amber",
     "first_review": "blue", "revising": "amber", "second_review": "blue", "approved": "green", "waiting": "blue", "declined": "seal",
     "withdrawn": "grey", "ineligible": "seal", "open": "grey", "sent": "green", "ended": "grey",
+    "working": "amber", "ready": "green", "cancelled": "grey", "failed": "seal", "gone": "grey",
 }  # fmt: skip
 """What a state's colour means: amber waits for somebody at the school, blue for the city, green is done, red is refused."""
 SEAL_LETTERS = {"director": "主", "accountant": "會", "principal": "校", "clerk": "承", "convener": "召"}

@@ -14,8 +14,9 @@ class Overseeing(AppConfig):
     label = "overseeing"
 
     def ready(self) -> None:
-        """Its word in the header, and the city's panel on the home page."""
-        from gongxue.stages.applying.overseeing import desk
+        """Its word in the header, the city's panel on the home page, the packing in the background."""
+        from gongxue.stages.applying.overseeing import bundling, desk
 
         home.add(home.Panel(10, "overseeing/home_panel.html", desk.home_panel))
+        bundling.register()
         nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES))

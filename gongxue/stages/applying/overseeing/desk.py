@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongxue.records.bundles import newest_of
 from gongxue.records.listings.applications import EVERYTHING, Row, applications, cells
 from gongxue.records.listings.overview import MARKS, PROGRESS, Overview, Standing, may_oversee, overview, summed
 from gongxue.records.listings.signing import Link, chains_of
@@ -64,6 +65,7 @@ def page_of(request: Request) -> dict[str, Any]:
         "exports": _exports(what),
         "lines": _lines(page.rows, programme),
         "asked": page.asked,
+        "bundle": newest_of(request.actor, request.at),
         "page": Paginator(range(page.count), A_PAGE).page(page.number),
         "link": f"?{query}page=",
         "by_tier": [(_tier(programme, str(each.of)), each) for each in summed(found, "tier")],

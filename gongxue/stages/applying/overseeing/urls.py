@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongxue.stages.applying.overseeing import deciding, late, views
+from gongxue.stages.applying.overseeing import bundle_views, deciding, late, views
 
 app_name = "overseeing"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("applications/<uuid:application>/ineligible/", deciding.mark_ineligible, name="mark_ineligible"),
     path("applications/<uuid:application>/reinstate/", deciding.reinstate, name="reinstate"),
     path("applications/<uuid:application>/withdraw/", deciding.withdraw, name="withdraw"),
+    path("bundles/new/", bundle_views.pack, name="pack"),
+    path("bundles/<int:bundle>/", bundle_views.bundle, name="bundle"),
+    path("bundles/<int:bundle>/cancel/", bundle_views.cancel_bundle, name="cancel_bundle"),
+    path("bundles/<int:bundle>/papers.zip", bundle_views.fetch_bundle, name="fetch_bundle"),
     path("openings/", late.openings, name="openings"),
     path("openings.<slug:kind>", late.export_openings, name="export_openings"),
     path("openings/new/", late.open_late, name="open_late"),
