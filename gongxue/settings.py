@@ -11,6 +11,10 @@ VAR = Path(env.str("GONGXUE_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)  # the database, its lock and the demo's clock live here: SQLite makes a file, never a folder
 FILES = VAR / "files"
 """Where what people hand in lies: see gongxue/records/files.py."""
+BACKUPS = Path(env.str("GONGXUE_BACKUPS", default=str(VAR / "backups")))
+"""Where the nightly backup and the one before an upgrade are put: best on another disk."""
+BACKUPS_KEPT = env.int("GONGXUE_BACKUPS_KEPT", default=14)
+"""How many nightly backups are kept; 0 makes none."""
 BUILT = BASE_DIR / "build" / "assets"
 """What set-up compiles and copies for the browser: scripts/build_assets.py."""
 

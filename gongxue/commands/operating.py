@@ -75,4 +75,46 @@ BOUNCE: Final = Command(
     module="bouncing",
 )
 
-OPERATING: Final = (SERVE, INIT, BOUNCE)
+
+BACKUP: Final = Command(
+    "backup",
+    Text(
+        "把資料庫與上傳的檔案存成一個檔（資料夾則自動命名），讀回核對。網站可以照常使用。",
+        "Saves the database and the files that were handed in as one file (in a folder: named by its time), and reads it back. "
+        "The site may be in use.",
+    ),
+    takes="DIR|FILE",
+    least=1,
+    most=1,
+    options=(LANGUAGE,),
+    module="safekeeping",
+)
+
+RESTORE: Final = Command(
+    "restore",
+    Text(
+        "還原一份備份：先核對整份，損壞、不完整、較新的都不動任何資料；原來的資料另外保留。",
+        "Brings a backup back. It is compared whole first: one that is damaged, cut off or newer touches nothing. "
+        "What stood before is kept aside.",
+    ),
+    takes="FILE",
+    least=1,
+    most=1,
+    options=(LANGUAGE,),
+    module="safekeeping",
+)
+
+UPGRADE: Final = Command(
+    "upgrade",
+    Text(
+        "換新版程式後執行：備份、更新資料庫、重建保護、核對；失敗就還原。",
+        "After a new version was installed: backs up, migrates, makes the protections again, checks; what fails is brought back.",
+    ),
+    takes="",
+    least=0,
+    most=0,
+    options=(LANGUAGE,),
+    module="safekeeping",
+)
+
+OPERATING: Final = (SERVE, INIT, BACKUP, RESTORE, UPGRADE, BOUNCE)

@@ -44,6 +44,11 @@ def thorough() -> list[Text]:
     return found
 
 
+def exists() -> bool:
+    """Whether there is a database of ours at all."""
+    return bool(MigrationExecutor(connection).loader.applied_migrations)
+
+
 def newer_migrations() -> list[str]:
     """Migrations that were applied here and that this program does not know: a newer one has been at work."""
     loader = MigrationExecutor(connection).loader

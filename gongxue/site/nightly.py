@@ -1,13 +1,16 @@
-"""What the background does every night: seals and verifies the trail, and takes away what has served its purpose."""
+"""What the background does every night: seals and verifies the trail, takes away what has served its purpose, makes a backup."""
 
 import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django_q.models import Task
 
 from gongxue.records import trail
+from gongxue.records.backup import NAME, back_up
 from gongxue.records.models import Message, PostKey, Presence, TrailEntry
 from gongxue.records.whole import whole
 from gongxue.site import background, clock
@@ -15,6 +18,7 @@ from gongxue.site.background import Regular
 
 SEAL: Final = "seal"
 TIDY: Final = "tidy"
+BACKUP: Final = "backup"
 KEYS_LAST: Final = datetime.timedelta(days=30)
 """After this a form that was left open can be sent a second time."""
 LETTERS_LAST: Final = datetime.timedelta(days=180)
@@ -29,6 +33,7 @@ def register() -> None:
     """Give the jobs their names, and their hours in Taipei."""
     background.register(SEAL, seal, regular=Regular(SEAL, hour=datetime.time(3, 0)))
     background.register(TIDY, tidy, regular=Regular(TIDY, hour=datetime.time(3, 30)))
+    background.register(BACKUP, save, regular=Regular(BACKUP, hour=datetime.time(4, 0)))
 
 
 def seal(at: datetime.datetime) -> dict[str, Any]:
@@ -43,6 +48,25 @@ def seal(at: datetime.datetime) -> dict[str, Any]:
         "digest": sealed.digest[:12],
         "faults": len(faults),
         "first": [f"{each.subject} {each.subject_id} #{each.number}" for each in faults[:5]],
+    }
+
+
+def save(at: datetime.datetime) -> dict[str, Any]:
+    """Make a backup under its real time and take away the oldest; what it holds. Raises what `back_up` raises."""
+    if settings.BACKUPS_KEPT < 1:
+        return {"kept": 0}
+    folder = Path(settings.BACKUPS)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = back_up(folder, clock.real_now())
+    kept = sorted(folder.glob(NAME), reverse=True)
+    for old in kept[settings.BACKUPS_KEPT :]:
+        old.unlink()
+    return {
+        "name": made.path.name,
+        "bytes": made.path.stat().st_size,
+        "rows": sum(made.manifest.counts.values()),
+        "files": len(made.manifest.members) - 1,
+        "kept": min(len(kept), settings.BACKUPS_KEPT),
     }
 
 
