@@ -30,7 +30,8 @@ def run(name: str, *arguments: str) -> None:
     if program is None:
         told = Text(f"找不到 {name}：請安裝 Debian 套件 postgresql-client", f"{name} is missing: install Debian's postgresql-client")
         raise PgProgramError(told)
-    ran = subprocess.run([program, *arguments], env={**os.environ, **_environment()}, capture_output=True, check=False)  # noqa: S603  # found above
+    environment = {**os.environ, **_environment()}
+    ran = subprocess.run([program, *arguments], env=environment, capture_output=True, check=False)  # noqa: S603  # PostgreSQL's own
     if ran.returncode:
         words = ran.stderr.decode(errors="replace").strip().splitlines()[-1:] or [str(ran.returncode)]
         raise PgProgramError(Text(f"{name} 失敗：{words[0]}", f"{name} failed: {words[0]}"))
