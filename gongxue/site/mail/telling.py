@@ -73,7 +73,8 @@ def _letter(user: User, notices: Sequence[Notice], at: datetime.datetime) -> Mes
         told = [_sentence(notice) for notice in notices]
     told = list(dict.fromkeys(told))
     one = notices[0].application if len({notice.application_id for notice in notices}) == 1 else None
-    context = {"told": told[:MOST], "count": len(told), "more": max(len(told) - MOST, 0), "link": link(reverse("home"))}
+    page = reverse("drafting:draft", args=[one.pk]) if one is not None else reverse("home")
+    context = {"told": told[:MOST], "count": len(told), "more": max(len(told) - MOST, 0), "link": link(page)}
     urgent = any(notice.urgent for notice in notices)
     event = f"notices:{notices[0].pk}"
     return post_letter("mail/notices", user, context, at=at, urgent=urgent, event=event, application=one)

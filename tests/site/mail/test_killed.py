@@ -77,6 +77,7 @@ def test_a_deliverer_that_wakes_up_late_does_not_send_what_another_took_meanwhil
 
 
 def test_two_deliverers_at_once_send_a_letter_once(transactional_db: None, settings: Settings, rounds: Callable[[int, int], int]) -> None:
+    settings.MAIL_PATIENCE = 10
     write(rounds(12, 200))
     with post_office() as office:
         at(office, settings)

@@ -66,6 +66,12 @@ def test_several_things_stand_in_one_letter(city: SimpleNamespace) -> None:
     assert (letter.urgent, letter.notices.count()) == (False, 2)
 
 
+def test_a_letter_of_one_paper_leads_to_it(city: SimpleNamespace) -> None:
+    draft = send(city, found_draft(city))
+    tell(MORNING)
+    assert f"http://127.0.0.1:8000/applications/{draft.pk}/\n" in Message.objects.get(to="director@example.edu.tw").body
+
+
 def test_what_presses_comes_at_once_whatever_one_chose(city: SimpleNamespace) -> None:
     for who, mail in ((city.convener, "digest"), (city.clerk, "urgent")):
         prefer(who, mail)
