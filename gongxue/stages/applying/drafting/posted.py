@@ -68,7 +68,10 @@ def read_form(post: QueryDict, section: Section, draft: Draft) -> Posted:
     elif verb == "put":
         changes += _put_back(post.get("removed", ""), section)
     elif verb in section.acts:
-        changes += section.acts[verb](draft, post)
+        done = section.acts[verb](draft, post)
+        changes += done
+        if made := next((each for each in done if each.kind == "insert"), None):
+            target, row = made.path, made.row
     return Posted(changes, refused, pending, verb, target, row)
 
 

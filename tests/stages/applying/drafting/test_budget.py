@@ -64,7 +64,7 @@ def test_amount_total_and_limit_follow_what_is_typed(city: SimpleNamespace, draf
     total = sum(amount for _, _, amount in lines(draft).values())
     misc = lines(draft).get("miscellaneous", (0, 0, 0))[2]
     assert answer["texts"][f"{printing}/amount"] == "3,000"
-    assert answer["texts"]["total:budget"] == f"{total:,}"
+    assert answer["texts"]["budget"] == f"{total:,}"
     assert f"{total:,}" in words(answer["parts"]["money"])
     if misc:
         hint = answer["texts"][f"hint:{at(draft, 'miscellaneous')}"]

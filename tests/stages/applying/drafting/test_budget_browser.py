@@ -54,12 +54,12 @@ def at_the_desk(
 def test_what_is_typed_is_reckoned_beside(chromium: Browser, site: str, written: tuple[SimpleNamespace, Application]) -> None:
     page = at_the_desk(chromium, site, written, DESK)
     printing = page.get_by_role("group", name="印刷費")
-    expect(page.locator("[id='total:budget']")).to_have_text("4,382")
+    expect(page.locator("output#budget")).to_have_text("4,382")
     printing.get_by_label("數量").fill("20")
     printing.get_by_label("單價").fill("120")
     printing.get_by_label("單價").blur()
     expect(printing.locator("output")).to_have_text("2,400")
-    expect(page.locator("[id='total:budget']")).to_have_text("6,282")
+    expect(page.locator("output#budget")).to_have_text("6,282")
     expect(printing.get_by_text("印刷費每份 120 元，超過上限 100 元")).to_be_visible()
     expect(page.locator("[id='part:money']")).to_contain_text("超過上限 1,282 元")
     expect(page.get_by_role("group", name="雜支")).to_contain_text("最多 304（業務費 6,082 × 5%）")
@@ -95,5 +95,5 @@ def test_without_javascript_it_is_reckoned_on_saving(chromium: Browser, site: st
     page.get_by_role("group", name="膳費").get_by_label("數量").fill("3")
     page.get_by_role("button", name="儲存", exact=True).last.click()
     assert page.get_by_role("group", name="膳費").locator("output").inner_text() == "240"
-    assert page.locator("[id='total:budget']").inner_text() == "3,982"
+    assert page.locator("output#budget").inner_text() == "3,982"
     page.context.close()

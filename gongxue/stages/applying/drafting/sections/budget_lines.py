@@ -137,7 +137,7 @@ def sums(draft: Draft) -> dict[str, int]:
 
 def texts(draft: Draft) -> dict[str, str]:
     """Everything reckoned that stands on the page, by the id of its element."""
-    found = {"total:budget": f"{sums(draft)['budget']:,}", "total:materials": f"{sums(draft)['materials']:,}"}
+    found = {"budget": f"{sums(draft)['budget']:,}", "materials": f"{sums(draft)['materials']:,}"}
     for row in drawn(draft):
         found |= {f"{row['at']}/amount": row["amount"], f"hint:{row['at']}": row["hint"]}
         if not row["asks_quantity"]:
