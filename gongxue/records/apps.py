@@ -17,11 +17,12 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tie the triggers to migrations, and to Django's checks of a database; let the modules that the doors ask put themselves in."""
-        from gongxue.records import notices, partners, receipts, signatures
+        from gongxue.records import notices, partners, receipts, signatures, summaries
 
         signatures.tie()
         partners.tie()
         receipts.tie()
+        summaries.tie()
         notices.tie()  # after the signatures, whose voiding it tells
         post_migrate.connect(_make_triggers, sender=self)
         checks.register(_check_triggers, checks.Tags.database)

@@ -2,8 +2,9 @@
 
 - The trail, its seals and frozen versions refuse UPDATE and DELETE. Of a trail entry, `words` and `salt` may be blanked, and only to
   nothing.
-- An application refuses DELETE, and every UPDATE of its content or state that does not raise its version by exactly one: whoever goes
-  round the doors' lock, and writes over what another wrote in between, is refused. Columns that only repeat the document may be put right.
+- An application and a school's summary refuse DELETE, and every UPDATE of their content or state that does not raise their version by
+  exactly one: whoever goes round the doors' lock, and writes over what another wrote in between, is refused. Columns that only repeat the
+  document may be put right.
 - A signature and a receipt refuse DELETE, and every UPDATE but the one that voids them; a handed-in file's row refuses UPDATE.
 - On PostgreSQL all that are never deleted refuse TRUNCATE.
 
@@ -17,16 +18,30 @@ import msgspec
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from gongxue.records.models import Application, Receipt, Signature, Snapshot, StoredFile, TrailEntry, TrailSeal
+from gongxue.records.models import (
+    Application,
+    Receipt,
+    SchoolSummary,
+    Signature,
+    Snapshot,
+    StoredFile,
+    SummarySnapshot,
+    TrailEntry,
+    TrailSeal,
+)
 
-APPEND_ONLY: Final[tuple[type[models.Model], ...]] = (TrailEntry, TrailSeal, Snapshot)
+APPEND_ONLY: Final[tuple[type[models.Model], ...]] = (TrailEntry, TrailSeal, Snapshot, SummarySnapshot)
 VOIDABLE: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Signature: ("voided_at", "voided_by_id", "why"),
     Receipt: ("voided_at", "voided_by_id", "void_why"),
 }
 """What can be voided, and no more: the columns that say so."""
 _BLANKABLE: Final = ("words", "salt")
-_CONTENT: Final = ("programme", "programme_version", "state", "version", "document")
+VERSIONED: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Application: ("programme", "programme_version", "state", "version", "document"),
+    SchoolSummary: ("programme", "programme_version", "state", "version", "facts", "digest"),
+}
+"""What changes only with its version: the columns that are content or state."""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -68,7 +83,7 @@ def _columns(model: type[models.Model]) -> list[str]:
 def wanted(vendor: str) -> list[Trigger]:
     """Every trigger that should be there."""
     found = []
-    models_held: tuple[type[models.Model], ...] = (*APPEND_ONLY, *VOIDABLE, Application)
+    models_held: tuple[type[models.Model], ...] = (*APPEND_ONLY, *VOIDABLE, *VERSIONED)
     for model in models_held:
         table = model._meta.db_table
         told = f"{table} is append-only" if model in APPEND_ONLY else f"{table} is never deleted"
@@ -81,9 +96,10 @@ def wanted(vendor: str) -> list[Trigger]:
         table = model._meta.db_table
         found.append(Trigger(table, f"{table}_only_voided", "UPDATE", f"{table} is voided, or stays", _voiding(model, vendor)))
     found.append(Trigger(StoredFile._meta.db_table, f"{StoredFile._meta.db_table}_no_update", "UPDATE", "a file that was handed in stays"))
-    table = Application._meta.db_table
-    steps = f"NEW.id = OLD.id AND (NEW.version = OLD.version + 1 OR {_same(list(_CONTENT), vendor)})"
-    found.append(Trigger(table, f"{table}_versioned", "UPDATE", f"{table} changes only with its version", f"NOT ({steps})"))
+    for model, content in VERSIONED.items():
+        table = model._meta.db_table
+        steps = f"NEW.id = OLD.id AND (NEW.version = OLD.version + 1 OR {_same(list(content), vendor)})"
+        found.append(Trigger(table, f"{table}_versioned", "UPDATE", f"{table} changes only with its version", f"NOT ({steps})"))
     return found
 
 

@@ -174,6 +174,30 @@ TRANSITIONS: tuple[Transition, ...] = (
         subject=MESSAGE, name="give_up", label=Text("不再寄", "Give up"), sources=("waiting", "failed", "uncertain", "bounced"),
         target="dropped", verb="give_up", clause="",
     ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="send_to_sign", label=Text("送核章", "Send for signing"), sources=("open",), target="signing",
+        verb="send_to_sign", clause="附件一", conditions=("facts_complete", "covers_something"),
+    ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="sign", label=Text("核章", "Sign off"), sources=("signing",), target="signing",
+        verb="sign", clause="附件一", conditions=("next_in_chain",),
+    ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="return", label=Text("退回", "Return"), sources=("signing",), target="open",
+        verb="return", clause="附件一", asks_reason=True, voids_signatures=True,
+    ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="recall", label=Text("收回修改", "Recall"), sources=("signing", "sent"), target="open",
+        verb="recall", clause="附件一", voids_signatures=True,
+    ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="reopen", label=Text("申請書變更，重新編製", "Reopened: an application changed"),
+        sources=("signing", "sent"), target="open", verb="reopen", clause="附件一", voids_signatures=True,
+    ),
+    Transition(
+        subject=SCHOOL_SUMMARY, name="send", label=Text("送出附件一", "Send 附件一"), sources=("signing",), target="sent",
+        verb="send", clause="陸、一; 附件一", conditions=("chain_complete",),
+    ),
 )  # fmt: skip
 
 

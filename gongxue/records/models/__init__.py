@@ -7,6 +7,7 @@ from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
 from gongxue.records.models.receipts import Receipt, ReceiptBook
 from gongxue.records.models.signatures import Signature, StoredFile
+from gongxue.records.models.summaries import SchoolSummary, SummaryCover, SummarySnapshot
 from gongxue.records.models.trail import TrailEntry, TrailSeal
 from gongxue.records.models.upkeep import Chore, PostKey, Presence
 
@@ -26,9 +27,12 @@ __all__ = [
     "Receipt",
     "ReceiptBook",
     "School",
+    "SchoolSummary",
     "Signature",
     "Snapshot",
     "StoredFile",
+    "SummaryCover",
+    "SummarySnapshot",
     "TrailEntry",
     "TrailSeal",
     "User",
