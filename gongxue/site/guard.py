@@ -15,7 +15,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongxue.records.models import School
-from gongxue.records.refusals import NotAllowed, NotThere
+from gongxue.records.refusals import NotAllowed, NotThere, Refused
 from gongxue.records.sight import may_on, visible_to
 from gongxue.rules.access import CITY_POSTS, ROLES, SCHOOL_POSTS
 from gongxue.rules.text import Text
@@ -23,6 +23,9 @@ from gongxue.site import errors, once
 from gongxue.site.request import Request
 
 View = Callable[Concatenate[Request, ...], HttpResponseBase]
+Before = Callable[[Request], Any]
+"""What a POST needs done before its transaction is opened, because it takes long or must stay when the rest is undone: a file is decoded, a
+password is judged. The view gets what it answers as `prepared`."""
 
 
 class Declaration(msgspec.Struct, frozen=True):
@@ -74,19 +77,19 @@ def city(*roles: str, repeatable: bool = False) -> Callable[[View], View]:
     return post(*roles, repeatable=repeatable)
 
 
-def on_school(*roles: str, repeatable: bool = False) -> Callable[[View], View]:
+def on_school(*roles: str, repeatable: bool = False, before: Before | None = None) -> Callable[[View], View]:
     """Whoever holds one of these posts at the school whose key stands in the address; the view gets `school`. Others see nothing there."""
     if unknown := set(roles) - {*SCHOOL_POSTS, *CITY_POSTS}:
         raise ValueError(f"no such roles at a school: {unknown}")
-    return functools.partial(_guarded, Declaration("school", roles, repeatable=repeatable))
+    return functools.partial(_guarded, Declaration("school", roles, repeatable=repeatable), before=before)
 
 
-def on_application(verb: str, *, repeatable: bool = False) -> Callable[[View], View]:
+def on_application(verb: str, *, repeatable: bool = False, before: Before | None = None) -> Callable[[View], View]:
     """Whoever may do `verb` to the application in the address; the view gets `application`. Who may not see it sees nothing there."""
-    return functools.partial(_guarded, Declaration("application", verb=verb, repeatable=repeatable))
+    return functools.partial(_guarded, Declaration("application", verb=verb, repeatable=repeatable), before=before)
 
 
-def _guarded(declaration: Declaration, view: View) -> View:
+def _guarded(declaration: Declaration, view: View, before: Before | None = None) -> View:
     if hasattr(view, "declaration"):
         raise TypeError(f"{view} says twice who may enter")
 
@@ -94,6 +97,8 @@ def _guarded(declaration: Declaration, view: View) -> View:
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if declaration.kind != "public" and request.actor.user is None:
             return log_in_first(request)
+        if before is not None and request.method == "POST":
+            kwargs["prepared"] = _prepared(declaration, request, dict(kwargs), before)
 
         def enter() -> HttpResponseBase:
             admit(declaration, request, kwargs)
@@ -103,6 +108,20 @@ def _guarded(declaration: Declaration, view: View) -> View:
 
     guarded.declaration = declaration  # type: ignore[attr-defined]  # a mark on the function
     return guarded
+
+
+def _prepared(declaration: Declaration, request: Request, kwargs: dict[str, Any], before: Before) -> Any:
+    """What `before` answers, for whoever is let in.
+
+    A form sent again may be refused by what its first sending did: then it gets that answer.
+    """
+    try:
+        admit(declaration, request, kwargs)
+        return before(request)
+    except Refused:
+        if not once.is_used(request):
+            raise
+        return None
 
 
 def admit(declaration: Declaration, request: Request, kwargs: dict[str, Any]) -> None:

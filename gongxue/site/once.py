@@ -39,6 +39,11 @@ def key_of(request: Request) -> str:
     return str(request.headers.get(HEADER) or request.POST.get(FIELD) or "")
 
 
+def is_used(request: Request) -> bool:
+    """Whether the key of this POST has had its effect already."""
+    return PostKey.objects.filter(user=request.actor.user, key=key_of(request)).exists()
+
+
 def one_effect(request: Request, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run `act` once for the request's key and user; answer a repeated key as before. Somebody is logged in."""
     key = key_of(request)

@@ -80,7 +80,7 @@ class World:
 def _as_served(settings: Settings, tmp_path: Path) -> None:
     """Every address there can be, and the deadline a week away."""
     settings.ROOT_URLCONF = "tests.site.every_url"
-    settings.DEMO, settings.VAR = True, tmp_path
+    settings.DEMO, settings.VAR, settings.FILES = True, tmp_path, tmp_path / "files"
     clock.start_over(NOON)
     at_the_city = {
         "provider_id": "city",

@@ -1,0 +1,46 @@
+"""What can happen in this room. Each verb ends in a door of the records."""
+
+import datetime
+import uuid
+from collections.abc import Collection
+
+from gongxue.records import partners, signing
+from gongxue.records.actor import Actor
+from gongxue.records.doors import move
+from gongxue.records.files import Clean
+from gongxue.records.models import Application, Post
+
+
+def sign(*, application: uuid.UUID, version: int, digest: str, actor: Actor, at: datetime.datetime) -> Application:
+    """Seal what was shown."""
+    return signing.sign(application, version=version, digest=digest, actor=actor, at=at)
+
+
+def take_scan(
+    *, application: uuid.UUID, roles: Collection[str], scan: Clean, version: int, digest: str, actor: Actor, at: datetime.datetime
+) -> Application:
+    """Take in a stamped paper with the seals of `roles`."""
+    return signing.sign_on_paper(application, roles, scan, version=version, digest=digest, actor=actor, at=at)
+
+
+def send_back(*, application: uuid.UUID, reason: str, version: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Return it to the convener with a reason; the seals are void."""
+    return move(application, "return", actor=actor, at=at, version=version, reason=reason)
+
+
+def recall(*, application: uuid.UUID, version: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Take it back to change it; the seals are void."""
+    return move(application, "recall", actor=actor, at=at, version=version)
+
+
+def name_stand_in(*, application: uuid.UUID, role: str, person: int, last: datetime.date, actor: Actor, at: datetime.datetime) -> Post:
+    """Name who seals in the place of whoever holds `role`."""
+    return signing.name_chain_stand_in(application, role, person, last=last, actor=actor, at=at)
+
+
+def confirm(*, application: uuid.UUID, school: int, people: str, undo: bool, actor: Actor, at: datetime.datetime) -> None:
+    """A partner school confirms its members, or takes that back."""
+    if undo:
+        partners.unconfirm_members(application, school, actor=actor, at=at)
+    else:
+        partners.confirm_members(application, school, people, actor=actor, at=at)

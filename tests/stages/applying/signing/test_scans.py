@@ -1,0 +1,151 @@
+"""Signing on paper: printed, stamped, scanned, handed in; and tied to what was printed."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from gongxue.records.actor import Actor
+from gongxue.records.doors import edit, move
+from gongxue.records.files import read
+from gongxue.records.models import Application, Signature, StoredFile
+from gongxue.records.signatures import signable
+from gongxue.records.signing import sign
+from gongxue.site.once import FIELD
+from tests.records.city import LATER, NOON, put
+from tests.site.uploads.ordinary import pdf, picture
+
+As = Callable[[Actor], Client]
+ALL = ["director", "accountant", "principal"]
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+def hand_in(browser: Client, application: Application, roles: list[str], data: bytes | list[bytes], **changed: Any) -> HttpResponse:
+    """The form of the page as it stands now, with a scan."""
+    paper = signable(Application.objects.get(pk=application.pk))
+    parts = [BytesIO(each) for each in (data if isinstance(data, list) else [data])]
+    for number, part in enumerate(parts):
+        part.name = f"掃描 {number}.pdf"
+    told = {"version": paper.version, "digest": paper.digest, "code": paper.digest[:12], "roles": roles, "scan": parts, FIELD: "k" * 24}
+    return browser.post(reverse("signing:scan", args=[application.pk]), told | changed)
+
+
+def test_a_paper_with_all_seals_completes_the_chain(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    assert hand_in(as_(city.clerk), sent, ALL, pdf(2)).status_code == 302
+    stored = StoredFile.objects.get()
+    assert (stored.kind, stored.pages, stored.name, stored.by_id) == ("pdf", 2, "掃描 0.pdf", city.clerk.user)
+    assert [(row.role, row.how, row.scan_id, row.user_id) for row in Signature.objects.order_by("pk")] == [
+        (role, "paper", stored.pk, city.clerk.user) for role in ALL
+    ]
+    assert Application.objects.get(pk=sent.pk).state == "signed"
+    assert move(sent.pk, "submit", actor=city.clerk, at=LATER).state == "submitted"
+
+
+def test_some_sign_online_and_others_on_paper(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    paper = signable(sent)
+    sign(sent.pk, version=paper.version, digest=paper.digest, actor=city.director, at=NOON)
+    assert hand_in(as_(city.accountant), sent, ALL, picture("JPEG")).status_code == 302
+    assert list(Signature.objects.order_by("pk").values_list("role", "how")) == [
+        ("director", "online"),
+        ("accountant", "paper"),
+        ("principal", "paper"),
+    ]
+
+
+def test_photos_of_the_pages_become_one_file(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    hand_in(as_(city.clerk), sent, ["director"], [picture("JPEG"), picture("PNG")])
+    assert (StoredFile.objects.get().kind, StoredFile.objects.get().pages) == ("pdf", 2)
+    assert Application.objects.get(pk=sent.pk).state == "signing"
+
+
+@pytest.mark.parametrize(
+    ("roles", "told"),
+    [
+        (["accountant"], "這張紙上還缺「承辦主任」的章"),
+        (["director", "principal"], "這張紙上還缺「會計」的章"),
+        ([], "請勾選紙上已經蓋了誰的章"),
+    ],
+)
+def test_seals_on_paper_come_in_their_order_too(city: SimpleNamespace, as_: As, sent: Application, roles: list[str], told: str) -> None:
+    answer = hand_in(as_(city.clerk), sent, roles, pdf())
+    assert (answer.status_code >= 400, told in answer.content.decode()) == (True, True)
+    assert (Signature.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_paper_of_an_older_version_is_refused_in_words(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    old = signable(sent).digest
+    move(sent.pk, "recall", actor=city.convener, at=NOON)
+    edit(sent.pk, [put("name", sent.name, "改過的社群")], actor=city.convener, at=NOON)
+    move(sent.pk, "send_to_school", actor=city.convener, at=NOON)
+    answer = hand_in(as_(city.clerk), sent, ALL, pdf(), code=old[:12].upper())
+    assert answer.status_code == 422
+    assert "這張紙是舊版（第 3 版或更早），內容後來改過，現在是第 5 版。請重新下載 PDF、列印、核章後再上傳。" in answer.content.decode()
+    answer = hand_in(as_(city.clerk), sent, ALL, pdf(), code="0123456789ab")
+    assert "這個校驗碼對不上這份申請書" in answer.content.decode()
+    assert Signature.objects.count() == 0
+
+
+def test_a_paper_printed_before_a_seal_without_other_content_still_counts(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    paper = signable(sent)
+    sign(sent.pk, version=paper.version, digest=paper.digest, actor=city.director, at=NOON)
+    assert hand_in(as_(city.clerk), sent, ["accountant"], pdf(), code=paper.digest).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [(b"<html>", "只收 PDF、JPEG、PNG、WebP、HEIC"), (b"", "請選擇掃描檔或照片"), (pdf()[:300], "不完整或已損壞")]
+)
+def test_what_is_no_scan_is_refused_and_what_was_typed_stays(
+    city: SimpleNamespace, as_: As, sent: Application, data: bytes, told: str
+) -> None:
+    answer = hand_in(as_(city.clerk), sent, ["director"], data or [])
+    page = answer.content.decode()
+    assert (answer.status_code, told in page, signable(sent).digest[:12] in page, 'value="director" checked' in page) == (
+        422,
+        True,
+        True,
+        True,
+    )
+    assert Signature.objects.count() == 0
+
+
+def test_a_scan_handed_in_twice_with_one_form_is_taken_once(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    paper, browser = signable(sent), as_(city.clerk)
+    answers = [hand_in(browser, sent, ALL, pdf(), version=paper.version, digest=paper.digest) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert (Signature.objects.count(), StoredFile.objects.count()) == (3, 1)
+
+
+def test_a_scan_is_handed_out_as_a_file_and_nothing_else(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    hand_in(as_(city.clerk), sent, ["director"], picture("JPEG"))
+    stored = StoredFile.objects.get()
+    answer = as_(city.officer).get(reverse("signing:scanned", args=[sent.pk, stored.pk]))
+    assert (answer.status_code, answer.content) == (200, read(stored))
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for who in ("stranger", "other_clerk", "reviewer"):
+        assert as_(getattr(city, who)).get(reverse("signing:scanned", args=[sent.pk, stored.pk])).status_code == 404
+    assert as_(city.officer).get(reverse("signing:scanned", args=[sent.pk, stored.pk + 1])).status_code == 404
+
+
+def test_a_request_that_is_too_big_is_refused_before_it_fills_the_disk(
+    city: SimpleNamespace, as_: As, sent: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongxue.site.uploads.bounds.MOST", 50_000)
+    assert hand_in(as_(city.clerk), sent, ALL, b"x" * 60_000).status_code == 413
+
+
+def test_a_full_disk_is_told_and_nothing_is_kept(
+    city: SimpleNamespace, as_: As, sent: Application, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILES = tmp_path / "a file"
+    settings.FILES.write_text("where a folder should be")
+    assert hand_in(as_(city.clerk), sent, ALL, pdf()).status_code == 503
+    assert (Signature.objects.count(), StoredFile.objects.count(), Application.objects.get(pk=sent.pk).state) == (0, 0, "signing")
