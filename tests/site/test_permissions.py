@@ -29,6 +29,7 @@ from gongxue.records.doors import start
 from gongxue.records.models import Application, ApplicationPerson, Post, School, User
 from gongxue.rules.programme_file import load_programme
 from gongxue.site import clock, errors, guard
+from tests.conftest import SOAK
 from tests.records.city import NOON, SINCE, document, put_into
 from tests.site.permissions import CAST, NOBODY, Expect
 
@@ -38,6 +39,8 @@ NOWHERE: dict[str, dict[str, Any]] = {
     "school": {"school": "000000"},
     "post": {"post": 999_999_999},
 }
+FEW = ("convener", "officer", "stranger", NOBODY)
+"""Who asks for what never was in a usual run; in a soak everybody does."""
 KEY = "k" * 24
 TESTS = Path(__file__).parent.parent
 
@@ -199,23 +202,25 @@ def test_what_an_address_names_is_tried_as_ours_theirs_and_nowhere() -> None:
 
 @pytest.mark.parametrize("route", sorted(ROUTES))
 def test_everybody_is_answered_as_the_table_says(world: World, route: str) -> None:
-    """And what one may not see answers byte for byte like what never was."""
+    """And what one may not see answers byte for byte like what never was, whoever asks."""
     row, addresses = ROUTES[route], objects(world, ROUTES[route])
-    wrong, never_was = {}, {}
-    for where, method, name in itertools.product(sorted(addresses), row.methods, CAST):  # nowhere comes first
-        answer = ask(world, name, method, reverse(route, kwargs=addresses[where]), row)
-        given, wanted = kind(answer), row.answer(name, where, method)
-        if given != wanted:
-            wrong[where, method, name] = (given, wanted)
-        elif given == "nothing" and never_was.setdefault((method, name), _said(answer)) != _said(answer):
-            wrong[where, method, name] = ("unlike what never was", wanted)
+    wrong, never_was = {}, set()
+    for where, method in itertools.product(sorted(addresses), row.methods):
+        for name in CAST if SOAK or where != "nowhere" else FEW:
+            answer = ask(world, name, method, reverse(route, kwargs=addresses[where]), row)
+            given, wanted = kind(answer), row.answer(name, where, method)
+            if given != wanted:
+                wrong[where, method, name] = (given, wanted)
+            elif given == "nothing":
+                never_was.add(_said(answer))
     assert wrong == {}
+    assert len(never_was) <= 1
 
 
-def _said(answer: HttpResponse) -> tuple[int, bytes, list[tuple[str, str]], list[str]]:
+def _said(answer: HttpResponse) -> tuple[int, bytes, tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Everything that reaches whoever asked, but for the date."""
     headers = sorted((name, value) for name, value in answer.headers.items() if name != "Date")
-    return answer.status_code, answer.content, headers, sorted(answer.cookies)
+    return answer.status_code, answer.content, tuple(headers), tuple(answer.cookies)
 
 
 def test_requests_are_undone(world: World) -> None:
