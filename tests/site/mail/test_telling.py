@@ -4,6 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.doors import move
 from gongxue.records.models import Application, Message, Notice, User
@@ -50,6 +51,16 @@ def test_what_does_not_press_comes_once_a_day_in_the_morning(city: SimpleNamespa
     assert tell(MORNING) == 2
     assert letters() == [("clerk", "「繪本說演共學社群」已送學校核章。"), ("director", "「繪本說演共學社群」送來核章，等您核章。")]
     assert (tell(MORNING + SECOND), Notice.objects.filter(told_at=None).count()) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_waits_for_the_morning_costs_nothing_until_then(
+    city: SimpleNamespace, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for _ in range(count):
+        send(city, found_draft(city))
+    with django_assert_num_queries(4):
+        tell(NOON)
 
 
 def test_several_things_stand_in_one_letter(city: SimpleNamespace) -> None:
