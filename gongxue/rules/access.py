@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION, BUNDLE, LATE_OPENING, MESSAGE, SCHOOL_SUMMARY, states
+from gongxue.rules.workflow import APPLICATION, BUNDLE, LATE_OPENING, MESSAGE, REMINDER, SCHOOL_SUMMARY, states
 
 SCHOOL_ROLES = ("clerk", "director", "accountant", "principal")
 CITY_ROLES = ("officer", "supervisor", "centre_staff", "auditor")
@@ -119,6 +119,8 @@ GRANTS: tuple[Grant, ...] = (
     Grant(MESSAGE, "view", ("officer", "supervisor", "centre_staff"), "any", _MAIL),
     Grant(MESSAGE, "send_again", ("officer", "centre_staff"), "any", ("failed", "uncertain", "bounced", "dropped")),
     Grant(MESSAGE, "give_up", ("officer", "centre_staff"), "any", ("waiting", "failed", "uncertain", "bounced")),
+    Grant(REMINDER, "view", CITY_ROLES, "any", ("sent",)),
+    Grant(REMINDER, "send", ("officer", "centre_staff"), "any", ("sent",)),
     Grant(BUNDLE, "make", CITY_ROLES, "any", ("working",)),
     Grant(BUNDLE, "fetch", CITY_ROLES, "own", tuple(state.name for state in states(BUNDLE))),
     Grant(POST, "view", (SYSTEM_ROLE, *CITY_POSTS), "any", _POSTS),

@@ -14,6 +14,7 @@ APPLICATION = "application"
 SCHOOL_SUMMARY = "school_summary"
 LATE_OPENING = "late_opening"
 BUNDLE = "bundle"
+REMINDER = "reminder"
 MESSAGE = "message"
 
 
@@ -71,6 +72,7 @@ STATES: tuple[State, ...] = (
     State(SCHOOL_SUMMARY, "sent", Text("已送", "Sent"), "reviewing"),
     State(LATE_OPENING, "open", Text("開放中", "Open"), "writing"),
     State(LATE_OPENING, "ended", Text("已結束", "Ended"), "writing", final=True),
+    State(REMINDER, "sent", Text("已寄", "Sent"), "writing", final=True),
     State(BUNDLE, "working", Text("打包中", "Being packed"), "writing"),
     State(BUNDLE, "ready", Text("可以下載", "Ready"), "writing"),
     State(BUNDLE, "cancelled", Text("已取消", "Cancelled"), "writing", final=True),

@@ -6,6 +6,7 @@ from gongxue.records.models.mail import Message, Notice
 from gongxue.records.models.openings import LateOpening
 from gongxue.records.models.people import Invitation, Post, School, User
 from gongxue.records.models.receipts import Receipt, ReceiptBook
+from gongxue.records.models.reminders import Reminder
 from gongxue.records.models.signatures import Signature, StoredFile
 from gongxue.records.models.summaries import SchoolSummary, SummaryCover, SummarySnapshot
 from gongxue.records.models.trail import TrailEntry, TrailSeal
@@ -26,6 +27,7 @@ __all__ = [
     "Presence",
     "Receipt",
     "ReceiptBook",
+    "Reminder",
     "School",
     "SchoolSummary",
     "Signature",

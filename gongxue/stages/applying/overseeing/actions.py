@@ -2,16 +2,23 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.models import Application, LateOpening
+from gongxue.records.models import Application, LateOpening, User
 from gongxue.records.openings import end_opening, open_late
 from gongxue.records.people import held_on
+from gongxue.records.reminders import remind
 from gongxue.records.whole import whole
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.programme import Programme
 from gongxue.site.mail.posting import post_letter
+from gongxue.site.programme import current
+
+if TYPE_CHECKING:
+    from gongxue.stages.applying.overseeing.reminding import Draft
 
 
 def step(name: str, *, application: uuid.UUID, version: int, reason: str, actor: Actor, at: datetime.datetime) -> Application:
@@ -35,6 +42,20 @@ def close_school(*, opening: int, reason: str, actor: Actor, at: datetime.dateti
     ended = end_opening(opening, reason=reason, actor=actor, at=at)
     _tell(ended, "closed", at, url, reason=reason)
     return ended
+
+
+@whole
+def remind_schools(*, letters: Sequence["Draft"], mark: int, actor: Actor, at: datetime.datetime) -> int:
+    """Send these letters as they are, each to whoever is chosen; how many letters went into the outbox. Raises as `remind`."""
+    count = 0
+    for letter in letters:
+        to = [each.user for each in letter.readers if each.chosen]
+        kept = remind(letter.school.id, current().id, mark=mark, title=letter.title, body=letter.body, to=to, actor=actor, at=at)
+        for user in User.objects.filter(pk__in=kept.to).order_by("pk"):
+            words = {"title": kept.title, "body": kept.body}
+            post_letter("overseeing/reminder", user, words, at=at, urgent=False, event=f"reminder:{kept.pk}:{user.pk}")
+            count += 1
+    return count
 
 
 def _tell(opening: LateOpening, letter: str, at: datetime.datetime, url: str, **words: str) -> None:

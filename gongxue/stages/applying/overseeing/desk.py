@@ -15,6 +15,7 @@ from gongxue.records.listings.overview import MARKS, PROGRESS, Overview, Standin
 from gongxue.records.listings.signing import Link, chains_of
 from gongxue.records.models import Application
 from gongxue.records.openings import deadline
+from gongxue.records.reminders import may_remind
 from gongxue.rules import deadlines
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import Text
@@ -84,6 +85,7 @@ def numbers(request: Request, programme: Programme | None = None, seen: Overview
         "tiles": _tiles(request, seen),
         "cells": school_cells(seen.schools),
         "mark": mark,
+        "may_remind": may_remind(request.actor),
         "behind": sum(school.behind(mark) for school in seen.schools),
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongxue.records.listings.overview import MARKS, PROGRESS, Standing, overview
 from gongxue.records.openings import deadline, deadline_among, late_openings
+from gongxue.records.reminders import may_remind
 from gongxue.rules.text import Text
 from gongxue.site.programme import current
 from gongxue.site.request import Request
@@ -61,6 +62,7 @@ def page_of(request: Request) -> dict[str, Any]:
         "marks": [(mark, words, sum(school.behind(mark) for school in whole)) for mark, words in MARKS.items()],
         "schools": [(school, PROGRESS[school.progress], deadline_among(programme, school.id, openings)) for school in found],
         "opened": openings,
+        "may_remind": may_remind(request.actor),
         "selects": _selects(what),
         "exports": [
             {"label": KINDS[kind].label, "link": reverse("overseeing:export_schools", args=[kind]) + (f"?{query}" if query else "")}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongxue.stages.applying.overseeing import bundle_views, deciding, late, views
+from gongxue.stages.applying.overseeing import bundle_views, deciding, late, reminder_views, views
 
 app_name = "overseeing"
 urlpatterns = [
@@ -23,4 +23,8 @@ urlpatterns = [
     path("openings.<slug:kind>", late.export_openings, name="export_openings"),
     path("openings/new/", late.open_late, name="open_late"),
     path("openings/<int:opening>/end/", late.end_opening, name="end_opening"),
+    path("reminders/", reminder_views.sent_reminders, name="reminders"),
+    path("reminders.<slug:kind>", reminder_views.export_reminders, name="export_reminders"),
+    path("reminders/new/", reminder_views.remind, name="remind"),
+    path("reminders/send/", reminder_views.send_reminders, name="send_reminders"),
 ]

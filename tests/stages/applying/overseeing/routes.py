@@ -54,4 +54,8 @@ ROUTES = {
     "overseeing:export_openings": Expect(CITY, address={"kind": "csv"}),
     "overseeing:open_late": Expect(OPENS),
     "overseeing:end_opening": Expect(OPENS, ready=_opening),
+    "overseeing:reminders": Expect(CITY),
+    "overseeing:export_reminders": Expect(CITY, address={"kind": "csv"}),
+    "overseeing:remind": Expect({"officer", "centre_staff"}),
+    "overseeing:send_reminders": Expect({"officer", "centre_staff"}),
 }
