@@ -26,7 +26,7 @@ NEXT: Final[dict[str, Doorway]] = {
     "complete": Doorway("drafting:draft", Text("補件", "Complete it")),
     "revise": Doorway("drafting:draft", Text("修正", "Revise it")),
     "sign": Doorway("signing:paper", Text("看內容並核章", "Read it, and sign off")),
-    "submit": Doorway("submitting:school", Text("到送件頁", "To the submission page")),
+    "submit": Doorway("submitting:submit_one", Text("到送件頁", "To the submission page")),
     "missed": Doorway("drafting:draft", Text("看申請書", "See the application")),
 }
 """What a card of the home page leads to, by what is next."""
@@ -40,6 +40,7 @@ ROOMS: Final = (
     Doorway("papers:history", Text("歷程與版本", "History and versions"), "view_history"),
     Doorway("papers:read_over", Text("用填好的檔案取代內容", "Replace the content by a filled form"), "edit"),
     Doorway("signing:paper", Text("核章", "Sign-offs"), "view"),
+    Doorway("submitting:receipt", Text("送件回執", "Receipt of the submission"), "view"),
 )
 """What else there is of an application."""
 

@@ -16,6 +16,8 @@ from gongxue.records.listings.likeness import Likeness, likenesses
 from gongxue.records.listings.school_desk import Desk, DeskRow, Mine, school_desk
 from gongxue.records.models import School
 from gongxue.records.openings import deadline
+from gongxue.records.summary_moves import ties_at
+from gongxue.rules.access import Tie, may
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, states
@@ -28,19 +30,24 @@ WHOSE: Final[dict[str, Text]] = {
     "partner": Text("參加他校的社群", "In other schools' communities"),
 }
 
+VERBS: Final = ("submit", "complete", "withdraw")
+"""What the school does from its desk."""
+
 
 class Shown(msgspec.Struct, frozen=True):
-    """One row of the page. `alike` are the other communities that this one looks like, a sentence each."""
+    """One row of the page. `alike` are the other communities that this one looks like, a sentence each; `may` what the reader may do to
+    it now, as far as the access table tells."""
 
     row: DeskRow
     tier: Text
     seals: tuple[Seal, ...]
     alike: tuple[Text, ...]
+    may: frozenset[str]
 
     @property
     def can_submit(self) -> bool:
         """Whether nothing that a list can tell stands in the way."""
-        return self.row.fiscal and self.row.state == "signed" and not self.row.unconfirmed
+        return "submit" in self.may and not self.row.unconfirmed
 
 
 def filters_of(query: QueryDict, programme: Programme) -> tuple[Filters, Mine]:
@@ -54,24 +61,26 @@ def context(actor: Actor, school: School, programme: Programme, query: QueryDict
     """The desk's page: eight queries or fewer, however many rows."""
     filters, mine = filters_of(query, programme)
     desk = school_desk(actor, school.pk, filters, mine)
+    ties = ties_at(actor, school.pk)
     alike = likenesses(actor, programme.id, [row.id for row in desk.rows])
     return {
         "school": school,
         "programme": programme,
         "desk": desk,
-        "rows": [shown(row, programme, alike.get(row.id, ())) for row in desk.rows],
+        "rows": [shown(row, programme, ties, alike.get(row.id, ())) for row in desk.rows],
         "due": deadline(programme, school.pk),
-        "is_clerk": any(held.role == "clerk" and held.school == school.pk for held in actor.posts),
+        "may_submit": any(held.role == "clerk" and held.school == school.pk for held in actor.posts),
         "told": told_of(query),
         "is_narrowed": bool(filters.text or filters.states or filters.tier or mine),
         **_bar(school, programme, filters, mine),
     }
 
 
-def shown(row: DeskRow, programme: Programme, alike: tuple[Likeness, ...] = ()) -> Shown:
+def shown(row: DeskRow, programme: Programme, ties: tuple[Tie, ...], alike: tuple[Likeness, ...] = ()) -> Shown:
     """A row as pages show it."""
     tier = programme.tier(row.tier)
-    return Shown(row, tier.short if tier is not None else Text("", ""), _seals(row), _alike(alike))
+    verbs = frozenset(verb for verb in VERBS if row.fiscal and may(APPLICATION, verb, ties, row.state).yes)
+    return Shown(row, tier.short if tier is not None else Text("", ""), _seals(row), _alike(alike), verbs)
 
 
 def _alike(found: tuple[Likeness, ...]) -> tuple[Text, ...]:

@@ -15,6 +15,7 @@ from gongxue.records.models import Application, School, TrailEntry
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import may_on
+from gongxue.records.summary_moves import ties_at
 from gongxue.rules.access import SCHOOL_ROLES
 from gongxue.rules.check import check
 from gongxue.rules.deadlines import is_late
@@ -35,7 +36,8 @@ STEPS: dict[str, tuple[Text, Text]] = {
 def to_submit(actor: Actor, school: School, programme: Programme, query: QueryDict, at: datetime.datetime) -> dict[str, Any]:
     """The communities that are signed, which of them are ticked, and the deadline."""
     found = school_desk(actor, school.pk, Filters(programme.id, states=("signed",)), "fiscal")
-    rows = [desk.shown(row, programme) for row in found.rows]
+    ties = ties_at(actor, school.pk)
+    rows = [desk.shown(row, programme, ties) for row in found.rows]
     due = deadline(programme, school.pk)
     late = due is not None and is_late(at, due)
     return {
@@ -74,7 +76,7 @@ def asked(application: Application, name: str, form: forms.Form) -> dict[str, An
         "form": form,
         "title": told(title),
         "button": told(button),
-        "back": reverse("papers:preview", args=[application.pk]),
+        "back": reverse("drafting:draft", args=[application.pk]),
         "stops": name == "withdraw",
     }
 

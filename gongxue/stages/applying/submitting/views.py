@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongxue.records.listings.school_desk import school_desk
@@ -52,6 +53,15 @@ def submit(request: Request, school: School) -> HttpResponse:
     outcomes = actions.submit(seen=form.cleaned_data["pick"], actor=request.actor, at=request.at)
     context = {"school": school, "outcomes": outcomes, "done": [each for each in outcomes if each.number], "done_at": request.at}
     return render(request, "submitting/submitted.html", context, status=200 if context["done"] else 409)
+
+
+@guard.on_application("submit")
+@require_safe
+def submit_one(request: Request, application: Application) -> HttpResponse:
+    """To the school's page of submission, with this one ticked: for links that know an application, not its school."""
+    if application.fiscal_school is None:
+        return redirect("submitting:schools")
+    return redirect(f"{reverse('submitting:submit', args=[application.fiscal_school.key])}?of={application.pk}")
 
 
 @guard.on_application("view")

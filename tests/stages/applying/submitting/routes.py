@@ -27,6 +27,7 @@ ROUTES = {
     "submitting:school": Expect(AT_SCHOOL, on="school"),
     "submitting:export": Expect(AT_SCHOOL, on="school", address={"kind": "csv"}),
     "submitting:submit": Expect({"clerk"}, on="school"),
+    "submitting:submit_one": Expect({"clerk"}, on="application", state="signed"),
     "submitting:receipt": Expect(SEE_AN_APPLICATION, on="application"),
     "submitting:receipt_file": Expect(SEE_AN_APPLICATION, on="application", ready=_with_receipts),
     "submitting:recall_submission": Expect({"clerk", "principal"}, on="application", state="submitted", data={"seen": "1"}),

@@ -168,8 +168,8 @@ def test_without_a_submission_there_is_no_receipt_and_it_says_when_there_will_be
 
 def test_a_submission_is_taken_back_after_asking(city: SimpleNamespace, as_: As, submitted: Application) -> None:
     browser = as_(city.clerk)
-    assert "現在的回執失效" in browser.get(f"/applications/{submitted.pk}/recall-submission/").content.decode()
-    answer = act(browser, submitted, "recall-submission")
+    assert "現在的回執失效" in browser.get(f"/applications/{submitted.pk}/submission/recall/").content.decode()
+    answer = act(browser, submitted, "submission/recall")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/schools/{city.schools[OWN].key}/?recalled=1")
     assert "核章仍然有效" in browser.get(answer.headers["Location"]).content.decode()
     page = browser.get(f"/applications/{submitted.pk}/receipt/").content.decode()
@@ -183,8 +183,8 @@ def test_a_completion_shows_what_the_city_asked_for_and_gets_a_receipt_of_its_ow
 ) -> None:
     application = move(submitted.pk, "ask_completion", actor=city.officer, at=NOON, reason="請補第三場的講座單位。")
     browser = as_(city.clerk)
-    assert "請補第三場的講座單位。" in browser.get(f"/applications/{application.pk}/complete/").content.decode()
-    answer = act(browser, application, "complete")
+    assert "請補第三場的講座單位。" in browser.get(f"/applications/{application.pk}/submission/complete/").content.decode()
+    answer = act(browser, application, "submission/complete")
     assert answer.headers["Location"] == f"/applications/{application.pk}/receipt/"
     page = browser.get(answer.headers["Location"]).content.decode()
     assert ("111-0002" in page, "補件送出" in page) == (True, True)
@@ -194,18 +194,23 @@ def test_a_completion_shows_what_the_city_asked_for_and_gets_a_receipt_of_its_ow
 
 def test_an_application_is_withdrawn_with_a_reason(city: SimpleNamespace, as_: As, draft: Application) -> None:
     browser = as_(city.principal)
-    page = act(browser, draft, "withdraw", reason="  ")
+    page = act(browser, draft, "submission/withdraw", reason="  ")
     assert (page.status_code, "請寫明原因" in page.content.decode()) == (422, True)
-    assert act(browser, draft, "withdraw", reason="召集人調校").headers["Location"] == f"/schools/{city.schools[OWN].key}/?withdrawn=1"
+    assert (
+        act(browser, draft, "submission/withdraw", reason="召集人調校").headers["Location"]
+        == f"/schools/{city.schools[OWN].key}/?withdrawn=1"
+    )
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
 
 
 def test_a_convener_who_withdraws_is_led_home(city: SimpleNamespace, as_: As, draft: Application) -> None:
-    assert act(as_(city.convener), draft, "withdraw", reason="不辦了").headers["Location"] == "/home/"
+    assert act(as_(city.convener), draft, "submission/withdraw", reason="不辦了").headers["Location"] == "/home/"
 
 
-@pytest.mark.parametrize(("what", "state"), [("recall-submission", "submitted"), ("complete", "completing"), ("withdraw", "draft")])
+@pytest.mark.parametrize(
+    ("what", "state"), [("submission/recall", "submitted"), ("submission/complete", "completing"), ("submission/withdraw", "draft")]
+)
 def test_what_moved_on_meanwhile_is_not_touched(city: SimpleNamespace, as_: As, draft: Application, what: str, state: str) -> None:
     application = put_into(draft, state)
     application.version -= 1
@@ -214,10 +219,15 @@ def test_what_moved_on_meanwhile_is_not_touched(city: SimpleNamespace, as_: As, 
     assert application.state == state
 
 
-@pytest.mark.parametrize("what", ["receipt", "recall-submission", "complete", "withdraw"])
+@pytest.mark.parametrize("what", ["receipt", "submission/recall", "submission/complete", "submission/withdraw"])
 @pytest.mark.parametrize("who", ["other_clerk", "other_principal", "reviewer", "stranger"])
 def test_a_stranger_finds_what_is_not_there(city: SimpleNamespace, as_: As, submitted: Application, what: str, who: str) -> None:
     browser = as_(getattr(city, who))
     nowhere = browser.get(f"/applications/00000000-0000-0000-0000-000000000000/{what}/")
     foreign = browser.get(f"/applications/{submitted.pk}/{what}/")
     assert (foreign.status_code, foreign.content) == (404, nowhere.content)
+
+
+def test_a_link_that_knows_the_application_alone_leads_to_the_school_s_page(city: SimpleNamespace, as_: As, signed: Application) -> None:
+    answer = as_(city.clerk).get(f"/applications/{signed.pk}/submission/")
+    assert answer.headers["Location"] == f"/schools/{city.schools[OWN].key}/submit/?of={signed.pk}"
