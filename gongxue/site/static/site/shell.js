@@ -78,6 +78,17 @@
     bar.value = (event.detail.loaded / event.detail.total) * 100;
   });
 
+  // Logging out asks first, while this device holds something that could not be saved.
+  const holdsUnsent = (person) => {
+    try { return Object.keys(window.localStorage).some((key) => key.startsWith(`gongxue:unsent:${person}:`)); } catch { return false; }
+  };
+  document.addEventListener("submit", (event) => {
+    const { askUnsent, person } = event.target.dataset;
+    if (!askUnsent || event.defaultPrevented || !holdsUnsent(person)) return;
+    if (window.confirm(askUnsent)) document.dispatchEvent(new CustomEvent("gongxue:leaving"));
+    else event.preventDefault();
+  });
+
   // Two clicks on one button send one form; the key in the form sees to the rest.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -5,8 +5,10 @@ from typing import Any
 from gongxue.records.listings.people import Person, open_invitations, people_of_school, persons_of
 from gongxue.records.models import Application, School
 from gongxue.records.refusals import NotAllowed, NotThere
-from gongxue.records.sight import may_on
+from gongxue.records.sight import may_on, ties_to
+from gongxue.rules.access import may
 from gongxue.rules.deadlines import TAIPEI
+from gongxue.rules.workflow import APPLICATION
 from gongxue.site.request import Request
 from gongxue.stages.applying.drafting.forms import InvitationForm
 
@@ -15,13 +17,14 @@ def page_of(request: Request, application: Application, form: InvitationForm | N
     """Everything on the page. E-mail addresses are for those who write with the community."""
     persons = persons_of(application)
     is_own = any(person.user == request.actor.user for person in persons)
-    can_invite = may_on(request.actor, "invite", application).yes
+    ties = ties_to(request.actor, application)
+    can_invite, can_hand_over = (may(APPLICATION, verb, ties, application.state).yes for verb in ("invite", "hand_over"))
     context = {
         "application": application,
         "persons": persons,
         "is_own": is_own,
         "can_invite": can_invite,
-        "can_hand_over": may_on(request.actor, "hand_over", application).yes,
+        "can_hand_over": can_hand_over,
         "form": form,
     }
     return context | (_looking(request, application, persons) if can_invite else {})

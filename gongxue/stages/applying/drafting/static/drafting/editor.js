@@ -190,7 +190,11 @@
   const trouble = async (response) => {
     const { status } = response;
     if (status === 401) return again(words.login, 15);
-    if (status === 403 && !renewed && (await renew())) { renewed = true; return undefined; }
+    if (status === 403 && !renewed) { // the form's token may be that of a log-in that is over
+      const found = await renew();
+      if (found === "login") return again(words.login, 15);
+      if (found) { renewed = true; return undefined; }
+    }
     if (status === 404) return stop(words.gone);
     if (status === 409) return stop(words.other, await response.text());
     if (status === 403) return stop(words.unsaved, await response.text());
@@ -212,11 +216,11 @@
   // After logging in again, or when somebody else may have written.
   const look = async () => {
     const response = await fetch(`${form.dataset.present}?version=${version}`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
-    return response.status === 200 ? response.json() : null;
+    return response.status === 200 ? response.json() : { login: response.status === 401 };
   };
   const renew = async () => {
     const answer = await look().catch(() => null);
-    if (!answer) return false;
+    if (!answer || !answer.version) return answer && answer.login ? "login" : false;
     if (String(answer.person) !== person) { stop(words.other); return true; }
     token = answer.token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
@@ -225,12 +229,14 @@
   window.setInterval(async () => {
     if (document.hidden || sending || stopped) return;
     const answer = await look().catch(() => null);
-    if (!answer || sending) return;
+    if (!answer || !answer.version || sending) return;
     if (String(answer.person) !== person) return void stop(words.other);
     token = answer.token;
     if (waiting.size) page.takeParts(answer.parts);
     else take(answer);
   }, LOOK);
+
+  const back = async () => { if ((await renew()) === true) send(); };
 
   const flush = async (patience) => {
     const until = Date.now() + patience;
@@ -363,10 +369,23 @@
     await flush(3000);
     window.location.assign(link.href);
   });
+  // Other forms of the page wait, too: changing the language, logging out.
+  document.addEventListener("submit", async (event) => {
+    const other = event.target;
+    if (other === form || leaving || !waiting.size || other.dataset.waited || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    await flush(3000);
+    other.dataset.waited = "yes";
+    other.requestSubmit(event.submitter);
+    delete other.dataset.waited;
+  }, true);
+  document.addEventListener("gongxue:leaving", () => { leaving = true; });
   window.addEventListener("beforeunload", (event) => { if (unsent().length && !leaving) event.preventDefault(); });
-  window.addEventListener("pagehide", () => { keep(); keeping.release(person, application); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else if (retry) renew().then((fine) => { if (fine) send(); }); });
-  for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (retry) renew().then((fine) => { if (fine) send(); }); });
+  window.addEventListener("pagehide", () => { keeping.release(true); keep(); });
+  window.addEventListener("pageshow", () => { keeping.release(false); keep(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else if (retry) back(); });
+  for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (retry) back(); });
 
   // --- what was left behind
   const restore = (ops) => {

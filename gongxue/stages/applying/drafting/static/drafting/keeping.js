@@ -6,6 +6,7 @@ window.gongxue = window.gongxue || {};
 (() => {
   const PREFIX = "gongxue:unsent:";
   const ALIVE = 8000; // milliseconds after which another tab that has not said that it lives is taken for closed
+  let released = false;
   const tab = Math.random().toString(36).slice(2, 10);
 
   // A browser may refuse storage altogether; then nothing is kept, and everything else works.
@@ -15,17 +16,13 @@ window.gongxue = window.gongxue || {};
 
   const keep = (person, application, entry) => attempt(() => {
     const key = keyOf(person, application);
-    if (entry.ops.length) window.localStorage.setItem(key, JSON.stringify({ ...entry, at: Date.now() }));
+    if (entry.ops.length) window.localStorage.setItem(key, JSON.stringify({ ...entry, at: released ? 0 : Date.now() }));
     else window.localStorage.removeItem(key);
     return true;
   }, false);
 
   // A tab that closes gives what it has to whoever opens the paper next.
-  const release = (person, application) => attempt(() => {
-    const key = keyOf(person, application);
-    const entry = JSON.parse(window.localStorage.getItem(key) || "null");
-    if (entry) window.localStorage.setItem(key, JSON.stringify({ ...entry, at: 0 }));
-  });
+  const release = (yes) => { released = yes; };
 
   const left = (person, application) => attempt(() => {
     const found = [];
