@@ -11,7 +11,7 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from gongxue.records.document import Document, application_of
+from gongxue.records.document import Document, application_of, without_ids
 from gongxue.records.models import Application, Snapshot
 from gongxue.records.programmes import programme_of
 from gongxue.records.refusals import NotThere
@@ -28,6 +28,8 @@ KINDS: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 """The files that a paper comes as, and their types."""
+EXCHANGE: Final = "json"
+"""The content alone, in the exchange format: what another site, or this one, reads in again."""
 MOST_AT_ONCE: Final = 4
 """PDFs in the making in one worker: each takes 50 ms, so that who waits longer than `PATIENCE` waits for something that is wrong."""
 PATIENCE: Final = 5.0
@@ -52,11 +54,16 @@ def application_paper(document: Document, programme_id: str, programme_version: 
 
 
 def snapshot_file(application: Application, snapshot: Snapshot, kind: str) -> File:
-    """附件二 of a frozen version of `application` as a file; raises NotThere for a kind that there is not, Unavailable."""
-    if kind not in KINDS:
-        raise NotThere()
+    """附件二 of a frozen version of `application` as a file of KINDS, or its content as EXCHANGE; raises NotThere for a kind that there is
+    not, Unavailable.
+    """
     document = msgspec.json.decode(snapshot.content)
     programme = programme_of(application.programme, application.programme_version)
+    if kind == EXCHANGE:
+        content = msgspec.json.format(msgspec.json.encode(without_ids(document)), indent=2)
+        return File(application_file_name(application_of(document), programme, kind), "application/json", content)
+    if kind not in KINDS:
+        raise NotThere()
     paper = application_paper(document, programme.id, programme.version, str(snapshot.version), snapshot.digest)
     return File(application_file_name(application_of(document), programme, kind), KINDS[kind], printed(paper, kind))
 

@@ -13,7 +13,7 @@ from gongxue.site import guard
 from gongxue.site.request import Request
 from gongxue.site.sheets import KINDS
 from gongxue.stages.applying.papers import actions, looking_back
-from gongxue.stages.applying.papers.forms import Seen, number
+from gongxue.stages.applying.papers.forms import Seen
 
 
 @guard.on_application("view_history")
@@ -22,8 +22,7 @@ def history_page(request: Request, application: Application) -> HttpResponse:
     context = looking_back.page_of(request, application)
     context["may_edit"] = may_on(request.actor, "edit", application).yes
     context["exports"] = [(kind.label, reverse("papers:timeline", args=[application.pk, name])) for name, kind in KINDS.items()]
-    context["restored"], context["was"] = number(request.GET.get("restored")), number(request.GET.get("was"))
-    context["replaced"] = number(request.GET.get("replaced"))
+    context |= looking_back.just_done(request, context["all_versions"])
     return render(request, "papers/history.html", context)
 
 

@@ -27,6 +27,7 @@ from gongxue.rules.workflow import APPLICATION, state
 from gongxue.site.request import Request
 from gongxue.site.sheets import Cell, Column, sheet
 from gongxue.site.templatetags.gongxue import role, text
+from gongxue.stages.applying.papers.forms import number
 from gongxue.stages.applying.papers.wording import Told, Wording
 
 VERSIONS_A_PAGE: Final = 12
@@ -46,7 +47,7 @@ class Entry(msgspec.Struct, frozen=True):
 def narrowed(request: Request, application: Application) -> Timeline:
     """The timeline as the address narrows it: `by` a person's key, `verb`. What is no key is nobody's, and finds nothing."""
     by, verb = request.GET.get("by", ""), request.GET.get("verb", "")
-    return Timeline(application, user=(int(by) if by.isdecimal() and len(by) < 10 else -1) if by else None, verb=verb)
+    return Timeline(application, user=(number(by) or -1) if by else None, verb=verb)
 
 
 def page_of(request: Request, application: Application) -> dict[str, Any]:
@@ -69,6 +70,13 @@ def page_of(request: Request, application: Application) -> dict[str, Any]:
         "verb": request.GET.get("verb", ""),
         "query": query.urlencode(),
     }
+
+
+def just_done(request: Request, versions: tuple[Version, ...]) -> dict[str, int | None]:
+    """What the address says was just done, as far as it can be so: the version brought back or a file, and the version before, kept."""
+    known = {version.version for version in versions}
+    done = {name: number(request.GET.get(name)) for name in ("restored", "replaced", "was")}
+    return done if done["was"] in known and done["restored"] in (None, *known) else dict.fromkeys(done)
 
 
 def entry_of(moment: Moment) -> Entry:
@@ -108,8 +116,8 @@ def pair(request: Request, versions: tuple[Version, ...]) -> tuple[int, int]:
     """The two versions that the address names, the older first; the last kept one and the present one where it names none."""
     known = [version.version for version in versions]
     usual = (known[1] if len(known) > 1 else known[0], known[0])
-    named = [request.GET.get(name, "") for name in ("before", "after")]
-    before, after = (int(value) if value.isdecimal() and len(value) < 10 else other for value, other in zip(named, usual, strict=True))
+    named = [number(request.GET.get(name)) for name in ("before", "after")]
+    before, after = (other if value is None else value for value, other in zip(named, usual, strict=True))
     return min(before, after), max(before, after)
 
 

@@ -14,7 +14,7 @@ from gongxue.stages.applying.papers import previewing
 @guard.on_application("view")
 def preview(request: Request, application: Application) -> HttpResponse:
     """附件二 as it stands, drawn like the printed form."""
-    context = {"application": application, "paper": previewing.preview(application), "kinds": tuple(printing.KINDS)}
+    context = {"application": application, "paper": previewing.preview(application), "kinds": (*printing.KINDS, printing.EXCHANGE)}
     return render(request, "papers/preview.html", context)
 
 

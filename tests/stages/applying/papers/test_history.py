@@ -103,6 +103,11 @@ def test_restoring_asks_first_and_can_be_undone(city: SimpleNamespace, as_: As, 
     assert (written.version, written.name, written.tier) == (6, "繪本與說演共學社群", "thematic")
 
 
+@pytest.mark.parametrize("query", ["restored=1&was=77", "restored=77&was=1", "restored=x&was=-1", "was=99999999999"])
+def test_an_address_that_somebody_made_up_is_told_nothing(city: SimpleNamespace, as_: As, written: Application, query: str) -> None:
+    assert "反悔" not in as_(city.convener).get(address(written, f"?{query}")).content.decode()
+
+
 def test_restoring_over_what_somebody_wrote_meanwhile_is_refused(city: SimpleNamespace, as_: As, written: Application) -> None:
     edit(written.pk, [put("name", "繪本與說演共學社群", "又改了")], actor=city.member, at=hours(4))
     answer = as_(city.convener).post(address(written, "restore/1/"), {"seen": 4, FIELD: KEY})

@@ -17,6 +17,7 @@ from gongxue.records.changes import Change
 from gongxue.records.document import application_of
 from gongxue.records.doors import edit
 from gongxue.records.models import Application, Snapshot, TrailEntry
+from gongxue.rules.exchange import read
 from gongxue.site import printing
 from tests.records.city import LATER, put
 
@@ -125,3 +126,9 @@ def test_a_preview_of_any_length_costs_the_same_queries(city: SimpleNamespace, a
             browser.get(address(draft, "preview/"))
         counts.append(len(queries))
     assert counts == [7, 7]
+
+
+def test_the_content_alone_comes_as_an_exchange_file_that_can_be_read_in_again(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    answer = as_(city.convener).get(address(draft, "print/json"))
+    assert (answer.headers["Content-Type"], unquote(answer.headers["Content-Disposition"])[-5:]) == ("application/json", ".json")
+    assert read(answer.content) == application_of(draft.document)

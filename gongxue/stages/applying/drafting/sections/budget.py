@@ -89,8 +89,8 @@ def _context(draft: Draft) -> dict[str, Any]:
         "budget": budget_lines.drawn(draft),
         "offered": [(item, budget_lines.label(item)) for item in budget_lines.offered(draft)],
         "wanted": budget_lines.wanted(draft),
-        "materials": draft.rows("materials"),
-        "books": draft.rows("books"),
+        "materials": budget_lines.dressed(draft, draft.rows("materials")),
+        "books": budget_lines.dressed(draft, draft.rows("books")),
         "money": budget_lines.money_of(draft),
         "sums": budget_lines.sums(draft),
     }
@@ -112,6 +112,7 @@ SECTION: Final = Section(
     template="drafting/sections/budget.html",
     parts=("money", "offers"),
     beside="money",
+    dress=budget_lines.dressed,
     context=_context,
     texts=_texts,
     follows=budget_follows,

@@ -12,9 +12,10 @@ from gongxue.rules.reckoning import Part, Room, paid_sessions, room
 from gongxue.rules.text import Text
 from gongxue.site.templatetags.gongxue import text
 from gongxue.site.templatetags.pieces import Supplement
-from gongxue.stages.applying.drafting import typed
+from gongxue.stages.applying.drafting import rowwise, typed
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.options import choices
+from gongxue.stages.applying.drafting.rowwise import HIDDEN, NOTHING
 
 _MADE: Final = ("premium", "materials")
 _SUPPLEMENTS: Final = {
@@ -128,6 +129,14 @@ def _hint(draft: Draft, item: BudgetItem, sessions: tuple[int, ...], limits: Roo
     if item.unit_price is not None:
         return Text(f"每{item.unit.zh}最多 {item.unit_price.value:,} 元", f"at most {item.unit_price.value:,} a {item.unit.en}")
     return Text("依票價核實，計程車不補助", "by ticket; a taxi is never paid") if item.forbidden_modes else Text("", "")
+
+
+def dressed(draft: Draft, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of 附錄1 or 附錄2 with their markup, `html`."""
+    for row in rows:
+        stands = {"first": HIDDEN if row["is_first"] else NOTHING, "last": HIDDEN if row["is_last"] else NOTHING}
+        row["html"] = rowwise.drawn(f"drafting/sections/budget.html#{row['at'].split('/')[0]}", {**row, "stands": stands})
+    return rows
 
 
 def sums(draft: Draft) -> dict[str, int]:
