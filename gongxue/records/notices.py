@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from gongxue.records import doors, signatures
 from gongxue.records.actor import Actor
-from gongxue.records.models import Application, ApplicationPerson, Notice, Signature
+from gongxue.records.models import Application, ApplicationPerson, Notice, SchoolSummary, Signature
 from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.people import held_on
-from gongxue.records.signatures import turn, valid
+from gongxue.records.signatures import Signable, turn, valid
+from gongxue.records.summaries import AFTER_SUMMARY_MOVE, signable_summary
 from gongxue.records.whole import in_transaction, whole
 from gongxue.rules.deadlines import TAIPEI, last_second
 from gongxue.rules.programme import Programme
@@ -32,6 +33,7 @@ def tie() -> None:
     """Let the doors call this after every move; called once, when the app is ready."""
     doors.AFTER_MOVE.append(_after_move)
     signatures.AFTER_VOID.append(_after_void)
+    AFTER_SUMMARY_MOVE.append(_after_summary_move)
 
 
 def _after_move(application: Application, row: Transition, actor: Actor, at: datetime.datetime, told: dict[str, Any]) -> None:
@@ -52,14 +54,32 @@ def _after_void(application: Application, voided: list[Signature], at: datetime.
     _write(_notice(user, application, VOIDED, "signer", event, True, at) for user in sorted(people))
 
 
-def _notice(user: int, application: Application, kind: str, relation: str, event: str, urgent: bool, at: datetime.datetime) -> Notice:
+def _after_summary_move(summary: SchoolSummary, row: Transition, voided: list[Signature], actor: Actor, at: datetime.datetime) -> None:
+    """附件一: whoever signs next, the clerk once nothing but sending is left, and whoever signed what is void now."""
+    found: dict[int, Notice] = {}
+    for relation in row.tells:
+        people, why = list(_holders((relation,), summary.school_id, at)), relation
+        if relation == "signer":
+            people = [each.user_id for each in voided] if row.voids_signatures else whose_turn(summary, at)
+        if relation == "signer" and not people and not row.voids_signatures:
+            people, why = list(_holders(("clerk",), summary.school_id, at)), "clerk"
+        for user in people:
+            if user != actor.user and user not in found:
+                found[user] = _notice(user, summary, row.name, why, f"{summary.version}:{row.name}", row.voids_signatures, at)
+    _write(found.values())
+
+
+def _notice(
+    user: int, paper: Application | SchoolSummary, kind: str, relation: str, event: str, urgent: bool, at: datetime.datetime
+) -> Notice:
     return Notice(
         user_id=user,
-        application=application,
+        application=paper if isinstance(paper, Application) else None,
+        summary=paper if isinstance(paper, SchoolSummary) else None,
         kind=kind,
         relation=relation,
-        state=application.state,
-        event=f"{application.pk}:{event}",
+        state=paper.state,
+        event=f"{paper.pk}:{event}",
         urgent=urgent,
         made_at=at,
     )
@@ -85,12 +105,11 @@ def _people(application: Application, relation: str, row: Transition, at: dateti
         yield from _holders((relation,), school, at)
 
 
-def whose_turn(application: Application, at: datetime.datetime) -> Iterator[int]:
-    """The users who can set the next seal of an application."""
-    chain = signatures.signable(application).chain
-    step = turn(chain, valid(APPLICATION, str(application.pk)))
-    if step is not None and application.fiscal_school_id is not None:
-        yield from _holders(step.posts, application.fiscal_school_id, at)
+def whose_turn(paper: Application | SchoolSummary, at: datetime.datetime) -> list[int]:
+    """The users who can set the next seal of an application, or of a school's summary."""
+    signing: Signable = signatures.signable(paper) if isinstance(paper, Application) else signable_summary(paper)
+    step = turn(signing.chain, valid(signing.subject, signing.subject_id))
+    return list(_holders(step.posts, signing.school, at)) if step is not None and signing.school is not None else []
 
 
 def _holders(roles: tuple[str, ...], school: int | None, at: datetime.datetime) -> Iterator[int]:
@@ -128,7 +147,7 @@ def _reminders(application: Application, due: datetime.datetime, at: datetime.da
     if relation == "convener":
         people = list(ApplicationPerson.objects.filter(application=application, role="convener").values_list("user", flat=True))
     elif relation == "signer":
-        people = list(whose_turn(application, at))
+        people = whose_turn(application, at)
     else:
         people = list(_holders((relation,), application.fiscal_school_id, at))
     for user in people:

@@ -6,6 +6,7 @@ What counts is their content: that the city moves one on changes nothing on the 
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +16,7 @@ from gongxue.records import trail
 from gongxue.records.actor import Actor, Capacity
 from gongxue.records.document import Document, application_of
 from gongxue.records.doors import AFTER_EDIT, AFTER_MOVE
-from gongxue.records.models import Application, ApplicationSchool, SchoolSummary, Snapshot, SummaryCover, SummarySnapshot
+from gongxue.records.models import Application, ApplicationSchool, SchoolSummary, Signature, Snapshot, SummaryCover, SummarySnapshot
 from gongxue.records.programmes import programme_of
 from gongxue.records.signatures import Signable, chain_of, void
 from gongxue.records.snapshots import digest_of
@@ -24,7 +25,7 @@ from gongxue.records.whole import in_transaction
 from gongxue.rules import application as shapes
 from gongxue.rules.school_facts import SchoolFacts
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, Transition, states
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, Transition, states, transition
 
 FORM: Final = "school_summary"
 NOT_COVERED: Final = ("draft", "returned", "signing", "withdrawn")
@@ -41,6 +42,8 @@ MUST_SAY: Final[dict[str, Text]] = {
     "clerk.email": Text("承辦人 E-mail", "the clerk's e-mail"),
 }
 """What a school must say of itself (附件一)."""
+AFTER_SUMMARY_MOVE: list[Callable[[SchoolSummary, Transition, list[Signature], Actor, datetime.datetime], None]] = []
+"""What happens inside the same transaction after a summary has moved, with the signatures that were voided: notices written."""
 
 
 class Covered(msgspec.Struct, frozen=True):
@@ -190,6 +193,8 @@ def reopen(
     voided = void(SCHOOL_SUMMARY, str(summary.pk), verb, actor=actor, at=at)
     told = {**words, "from": source, "to": "open", "reason": reason, "signatures": [row.pk for row in voided]}
     trail.write(SCHOOL_SUMMARY, str(summary.pk), verb, told, by=by, at=at, version=summary.version)
+    for after in AFTER_SUMMARY_MOVE:
+        after(summary, transition(SCHOOL_SUMMARY, verb), voided, actor, at)
 
 
 def _after_move(application: Application, row: Transition, actor: Actor, at: datetime.datetime, told: object) -> None:

@@ -16,6 +16,7 @@ from gongxue.records.models import School, SchoolSummary
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.signatures import held_for, seal, stands_in_way, turn, unsealed, valid
 from gongxue.records.summaries import (
+    AFTER_SUMMARY_MOVE,
     MUST_SAY,
     applications_of,
     facts_of,
@@ -147,6 +148,8 @@ def _forward(summary: SchoolSummary, row: Transition, by: Capacity, actor: Actor
     summary.save(force_update=True)
     told = {**words, "from": source, "to": row.target, "digest": summary.digest}
     trail.write(SCHOOL_SUMMARY, str(summary.pk), row.name, told, by=by, at=at, version=summary.version)
+    for after in AFTER_SUMMARY_MOVE:
+        after(summary, row, [], actor, at)
 
 
 def _seal(summary: SchoolSummary, actor: Actor, at: datetime.datetime) -> tuple[Capacity, dict[str, Any]]:

@@ -178,23 +178,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="send_to_sign", label=Text("送核章", "Send for signing"), sources=("open",), target="signing",
-        verb="send_to_sign", clause="附件一", conditions=("facts_complete", "covers_something"),
+        verb="send_to_sign", clause="附件一", conditions=("facts_complete", "covers_something"), tells=("signer",),
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="sign", label=Text("核章", "Sign off"), sources=("signing",), target="signing",
-        verb="sign", clause="附件一", conditions=("next_in_chain",),
+        verb="sign", clause="附件一", conditions=("next_in_chain",), tells=("signer",),
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="return", label=Text("退回", "Return"), sources=("signing",), target="open",
-        verb="return", clause="附件一", asks_reason=True, voids_signatures=True,
+        verb="return", clause="附件一", asks_reason=True, voids_signatures=True, tells=("clerk", "signer"),
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="recall", label=Text("收回修改", "Recall"), sources=("signing", "sent"), target="open",
-        verb="recall", clause="附件一", voids_signatures=True,
+        verb="recall", clause="附件一", voids_signatures=True, tells=("signer",),
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="reopen", label=Text("申請書變更，重新編製", "Reopened: an application changed"),
-        sources=("signing", "sent"), target="open", verb="reopen", clause="附件一", voids_signatures=True,
+        sources=("signing", "sent"), target="open", verb="reopen", clause="附件一", voids_signatures=True, tells=("clerk", "signer"),
     ),
     Transition(
         subject=SCHOOL_SUMMARY, name="send", label=Text("送出附件一", "Send 附件一"), sources=("signing",), target="sent",

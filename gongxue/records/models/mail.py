@@ -52,17 +52,18 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """What somebody is to be told of an application: written in the transaction of what happened, told in a letter at once or with others
-    once a day.
+    """What somebody is to be told of an application, or of a school's summary: written in the transaction of what happened, told in a
+    letter at once, or with others once a day.
 
     `event` is what happened, once a person; `kind` a transition's name, `void_signatures` or `deadline`; `relation` why it is this person's
-    (convener, clerk, signer, officer). `state` is the application's state that the notice
+    (convener, clerk, signer, officer). `state` is the state that the notice
     tells of: when it has moved on before anybody was told, nobody is. `message` is the letter that told it; without one, `told_at` says
     when it was found to be past.
     """
 
     user = models.ForeignKey("User", models.PROTECT, related_name="notices")
-    application = models.ForeignKey("Application", models.PROTECT, related_name="notices")
+    application = models.ForeignKey("Application", models.PROTECT, null=True, blank=True, related_name="notices")
+    summary = models.ForeignKey("SchoolSummary", models.PROTECT, null=True, blank=True, related_name="notices")
     kind = models.CharField(max_length=40)
     relation = models.CharField(max_length=20, default="")
     state = models.CharField(max_length=20)
@@ -76,7 +77,14 @@ class Notice(models.Model):
         """One event once a person."""
 
         ordering: ClassVar = ["made_at", "pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "event"], name="notice_once_a_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "event"], name="notice_once_a_person"),
+            models.CheckConstraint(
+                condition=models.Q(application__isnull=True, summary__isnull=False)
+                | models.Q(application__isnull=False, summary__isnull=True),
+                name="notice_of_one_thing",
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["made_at"], condition=models.Q(told_at__isnull=True), name="notice_untold")]
 
     def __str__(self) -> str:

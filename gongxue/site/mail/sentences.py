@@ -34,9 +34,17 @@ SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
     ("deadline", "convener"): _("「%(name)s」還沒送件，%(closes)s 截止；還要送學校核章。"),
     ("deadline", "signer"): _("「%(name)s」還沒送件，%(closes)s 截止；正等您核章。"),
     ("deadline", "clerk"): _("「%(name)s」還沒送件，%(closes)s 截止；核章已完成，請送件。"),
+    ("summary.send_to_sign", "signer"): _("%(name)s的彙整表（附件一）等您核章。"),
+    ("summary.sign", "signer"): _("%(name)s的彙整表（附件一）等您核章。"),
+    ("summary.sign", "clerk"): _("%(name)s的彙整表（附件一）核章完成，請送出。"),
+    ("summary.return", "clerk"): _("%(name)s的彙整表（附件一）被退回，請依原因修改。"),
+    ("summary.return", "signer"): _("%(name)s的彙整表（附件一）已退回，您的核章已作廢。"),
+    ("summary.recall", "signer"): _("%(name)s的彙整表（附件一）由承辦人收回修改，您的核章已作廢。"),
+    ("summary.reopen", "clerk"): _("%(name)s有申請書變更，彙整表（附件一）要重新編製與核章。"),
+    ("summary.reopen", "signer"): _("%(name)s有申請書變更，彙整表（附件一）重新編製，您的核章已作廢。"),
 }
 
 
 def sentence(kind: str, relation: str, name: str, closes: str = "") -> str:
-    """What happened to the application called `name`, in the language that is active; `closes` for a deadline."""
+    """What happened to the application, or to the summary of the school, called `name`; `closes` for a deadline. In the active language."""
     return str(SENTENCES[kind, relation]) % {"name": name, "closes": closes}

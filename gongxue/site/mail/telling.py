@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from gongxue.records.models import Application, Message, Notice, User
+from gongxue.records.models import Application, Message, Notice, SchoolSummary, User
 from gongxue.records.notices import DEADLINE, MORNING, VOIDED, remind, whose_turn
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
@@ -39,7 +39,7 @@ def tell(at: datetime.datetime) -> int:
 def _tell(user_id: int, at: datetime.datetime) -> Message | None:
     """The letter that tells one person what is due now, or None."""
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
-    untold = Notice.objects.filter(user=user_id, told_at__isnull=True).select_related("application")
+    untold = Notice.objects.filter(user=user_id, told_at__isnull=True).select_related("application", "summary__school")
     notices = list(untold.order_by("made_at", "pk"))
     past = [notice for notice in notices if not user.is_active or not _holds(notice, at) or _unwanted(notice, user)]
     due = [notice for notice in notices if notice not in past and (notice.urgent or user.mail == "each" or notice.made_at < morning(at))]
@@ -58,13 +58,20 @@ def morning(at: datetime.datetime) -> datetime.datetime:
 
 def _holds(notice: Notice, at: datetime.datetime) -> bool:
     """Whether it still is as the notice says; that a signature is void stays true until it is asked for again."""
-    application = notice.application
+    paper = _paper(notice)
     if notice.kind == VOIDED:
-        return application.state != "signed"
-    if application.state != notice.state:
+        return paper.state != "signed"
+    if paper.state != notice.state:
         return False
-    waits = notice.relation == "signer" and application.state == "signing"
-    return not waits or notice.user_id in set(whose_turn(application, at))
+    waits = notice.relation == "signer" and paper.state == "signing"
+    return not waits or notice.user_id in whose_turn(paper, at)
+
+
+def _paper(notice: Notice) -> Application | SchoolSummary:
+    paper = notice.application or notice.summary
+    if paper is None:
+        raise TypeError("a notice is of one thing: the database holds that")
+    return paper
 
 
 def _unwanted(notice: Notice, user: User) -> bool:
@@ -75,7 +82,7 @@ def _letter(user: User, notices: Sequence[Notice], at: datetime.datetime) -> Mes
     with translation.override(user.language):
         told = [_sentence(notice) for notice in notices]
     told = list(dict.fromkeys(told))
-    one = notices[0].application if len({notice.application_id for notice in notices}) == 1 else None
+    one = notices[0].application if len({_paper(notice).pk for notice in notices}) == 1 else None
     page = reverse("drafting:draft", args=[one.pk]) if one is not None else reverse("home")
     context = {"told": told[:MOST], "count": len(told), "more": max(len(told) - MOST, 0), "link": link(page)}
     urgent = any(notice.urgent for notice in notices)
@@ -84,8 +91,11 @@ def _letter(user: User, notices: Sequence[Notice], at: datetime.datetime) -> Mes
 
 
 def _sentence(notice: Notice) -> str:
-    due = _due(notice.application) if notice.kind == DEADLINE else None
-    return sentence(notice.kind, notice.relation, notice.application.name, text(closes(due)) if due is not None else "")
+    paper = _paper(notice)
+    if isinstance(paper, SchoolSummary):
+        return sentence(f"summary.{notice.kind}", notice.relation, paper.school.name)
+    due = _due(paper) if notice.kind == DEADLINE else None
+    return sentence(notice.kind, notice.relation, paper.name, text(closes(due)) if due is not None else "")
 
 
 def _due(application: Application) -> datetime.datetime | None:

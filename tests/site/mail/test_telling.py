@@ -7,13 +7,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.doors import move
-from gongxue.records.models import Application, Message, Notice, User
+from gongxue.records.models import Application, Message, Notice, SchoolSummary, User
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
-from gongxue.rules.workflow import APPLICATION, TRANSITIONS
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, TRANSITIONS
 from gongxue.site.mail.sentences import SENTENCES
 from gongxue.site.mail.telling import morning, tell
-from tests.records.city import LATER, NOON, found_draft, put_into
+from tests.records.city import LATER, NOON, OWN, found_draft, put_into
 
 MORNING = datetime.datetime(2022, 3, 25, 7, 30, tzinfo=NOON.tzinfo)
 SECOND = datetime.timedelta(seconds=1)
@@ -39,9 +39,11 @@ def seal(city: SimpleNamespace, application: Application, who: str) -> None:
 
 
 def test_every_transition_has_a_sentence_for_whom_it_tells_in_both_languages() -> None:
-    pairs = {(row.name, relation) for row in TRANSITIONS if row.subject == APPLICATION for relation in row.tells}
+    rows = [(row.name, row) for row in TRANSITIONS if row.subject == APPLICATION]
+    rows += [(f"summary.{row.name}", row) for row in TRANSITIONS if row.subject == SCHOOL_SUMMARY]
+    pairs = {(name, relation) for name, row in rows for relation in row.tells}
     assert pairs <= set(SENTENCES)
-    assert {kind for kind, _ in set(SENTENCES) - pairs} == {"void_signatures", "deadline"}
+    assert {kind for kind, _ in set(SENTENCES) - pairs} == {"void_signatures", "deadline", "summary.sign"}
 
 
 def test_what_does_not_press_comes_once_a_day_in_the_morning(city: SimpleNamespace) -> None:
@@ -159,3 +161,13 @@ def test_a_letter_that_is_long_counts_what_it_leaves_out(city: SimpleNamespace) 
 )
 def test_the_day_of_letters_begins_at_half_past_seven_in_taipei(at: datetime.datetime, last: datetime.datetime) -> None:
     assert morning(at.astimezone(datetime.UTC)) == last
+
+
+def test_a_letter_tells_of_the_schools_summary_too(city: SimpleNamespace) -> None:
+    summary = SchoolSummary.objects.create(
+        school=city.schools[OWN], programme="hsinchu-111", state="signing", digest="0" * 64, changed_at=NOON
+    )
+    for kind, state in (("return", "open"), ("sign", "signing")):
+        told = {"kind": kind, "relation": "clerk", "state": state, "event": kind, "urgent": True, "made_at": NOON}
+        Notice.objects.create(user_id=city.clerk.user, summary=summary, **told)
+    assert (tell(NOON), letters()) == (1, [("clerk", "東園國小的彙整表（附件一）核章完成，請送出。")])
