@@ -23,8 +23,17 @@ from gongxue.rules.exchange import read as read_exchange
 from gongxue.rules.malformed import MalformedError, WrongPlace
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import Text
+from gongxue.site.slots import slot
 
 LONGEST_NAME: Final = 120
+SLOT: Final = 15
+"""Seconds after which a reader counts as gone; one takes 9 at most. One reads at a time: a file made to be slow holds one web worker, never
+all of them.
+"""
+_BUSY: Final = Text(
+    "現在正在讀別人的檔案，請等幾秒，回上一頁再按一次「讀讀看」。",
+    "Another file is being read just now: wait a few seconds, go back and press “Read it” again.",
+)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -56,7 +65,8 @@ def read_upload(file: "UploadedFile[Any]", programme: Programme) -> Reading:
     if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"["):
         return taken(data, programme, name)
     try:
-        form = read_form(data, name)
+        with slot("read_form", seconds=SLOT, busy=_BUSY):
+            form = read_form(data, name)
     except FormError as error:
         raise _unread(error.text) from error
     return _reading(form.application, programme, name, form.unread)

@@ -157,6 +157,15 @@ def test_a_line_is_removed_and_can_be_put_back(city: SimpleNamespace, draft: App
     assert [(line, amount) for line, (_, _, amount) in lines(draft).items()] == [(line, amount) for line, (_, _, amount) in before.items()]
 
 
+def test_a_lecturer_whom_the_schedule_pays_and_the_budget_lacks_is_offered(city: SimpleNamespace, draft: Application, as_: As) -> None:
+    browser = as_(city.convener)
+    answer = pressed(browser, draft, f"remove {at(draft, 'lecturer_external')}")
+    assert "進度規劃裡「外聘講座鐘點費（專家學者）」有 2 節，概算還沒有這一項。" in answer.content.decode()
+    assert "nhi_supplement" not in lines(draft)
+    pressed(browser, draft, "line lecturer_external", key="p" * 24)
+    assert (lines(draft)["lecturer_external"], lines(draft)["nhi_supplement"]) == ((2, 2000, 4000), (1, 84, 84))
+
+
 def test_without_javascript_the_same_is_reckoned(city: SimpleNamespace, draft: Application, as_: As) -> None:
     browser, meals = as_(city.convener), at(draft, "meals")
     answer = pressed(browser, draft, "save", **{f"{meals}/quantity": "7", f"{meals}/unit_price": "60"})

@@ -24,7 +24,9 @@ from gongxue.records.doors import edit
 from gongxue.records.models import Application, PostKey, Snapshot, TrailEntry
 from gongxue.rules.exchange import read
 from gongxue.rules.programme_file import load_programme
+from gongxue.rules.text import Text
 from gongxue.site.once import FIELD
+from gongxue.site.slots import slot
 from gongxue.stages.applying.papers import reading
 from tests.documents.reading.hostile_zips import ZIP_FILES
 from tests.records.city import LATER, document, put, put_into
@@ -134,6 +136,13 @@ def test_a_file_that_is_too_large_is_not_even_read(city: SimpleNamespace, as_: A
     monkeypatch.setattr(reading, "MOST_BYTES", 1000)
     answer = sent(as_(city.convener), form("docx"))
     assert (answer.status_code, "檔案超過 20 MB" in answer.content.decode()) == (422, True)
+
+
+def test_while_another_file_is_read_one_is_asked_to_wait(city: SimpleNamespace, as_: As) -> None:
+    with slot("read_form", seconds=15, busy=Text("", "")):
+        answer = sent(as_(city.convener), form("docx"))
+    assert (answer.status_code, "現在正在讀別人的檔案" in answer.content.decode()) == (503, True)
+    assert sent(as_(city.convener), form("docx")).status_code == 200
 
 
 def test_the_name_of_a_file_is_only_text(city: SimpleNamespace, as_: As) -> None:
