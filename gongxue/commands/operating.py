@@ -117,4 +117,22 @@ UPGRADE: Final = Command(
     module="safekeeping",
 )
 
-OPERATING: Final = (SERVE, INIT, BACKUP, RESTORE, UPGRADE, BOUNCE)
+IMPORT: Final = Command(
+    "import",
+    Text(
+        "匯入人員（學校、姓名、科目、電子郵件、職務、起迄日）或往年核定的社群。FILE 為 CSV、XLSX、ODS；社群也可用 NDJSON。有一列不對就全部不匯入。",
+        "Imports people (school, name, subject, e-mail, posts, dates) or the communities approved in earlier years. FILE is CSV, XLSX, ODS; "
+        "for communities also NDJSON in the exchange format. One wrong row, and nothing is imported.",
+    ),
+    takes="people|communities FILE",
+    least=2,
+    most=2,
+    options=(
+        Option("--dry-run", Text("只試算，每一列會怎樣；不寫入", "only tell what each row would do; nothing is written"), switch=True),
+        Option("--invite", Text("寄信告訴新帳號怎麼登入", "write to new accounts how to log in"), switch=True),
+        LANGUAGE,
+    ),
+    module="importing",
+)
+
+OPERATING: Final = (SERVE, INIT, IMPORT, BACKUP, RESTORE, UPGRADE, BOUNCE)

@@ -11,6 +11,7 @@ from gongxue.records.programmes import programme_of
 from gongxue.records.whole import whole
 from gongxue.rules.application import Application as Facts
 from gongxue.rules.check import checker
+from gongxue.rules.known import is_unknown
 from gongxue.rules.register import Register, normal
 
 
@@ -35,7 +36,7 @@ def columns_of(document: Document, programme_id: str, version: int) -> Columns:
         "people": verdict.totals.people,
         "sessions": verdict.totals.sessions,
         "asked": verdict.totals.requested,
-        "ceiling": verdict.totals.ceiling,
+        "ceiling": None if is_unknown(programme, "tiers.cap") else verdict.totals.ceiling,
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "search": search_text(facts),

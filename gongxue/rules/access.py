@@ -67,6 +67,7 @@ _ANY = ("",)
 GRANTS: tuple[Grant, ...] = (
     Grant(SCHOOL, "found", (SYSTEM_ROLE,), "any", _ANY),
     Grant(USER, "bring_in", (SYSTEM_ROLE,), "any", _ANY),
+    Grant(APPLICATION, "import", (SYSTEM_ROLE,), "any", ("approved",)),
     Grant(APPLICATION, "start", SCHOOL_POSTS, "any", ("draft",)),
     Grant(APPLICATION, "view", ("convener", "member"), "own", _ALL),
     Grant(APPLICATION, "view", SCHOOL_ROLES, "own_school", _ALL),
