@@ -27,6 +27,11 @@ def run(arguments: Arguments, console: Console) -> int:
         raise UsageError("--invite 只用於 people", "--invite goes with people only", "import")
     if not set_up(console):
         return REFUSED
+    return _import(kinds[what], file, not arguments.has("--dry-run"), invite, console)
+
+
+def _import(kind: Callable[[Path, bool, bool, Console], int], file: str, keep: bool, invite: bool, console: Console) -> int:
+    """Import, or say why not."""
     from django.db import DatabaseError
 
     from gongxue.commands.sheets import SheetError
@@ -37,7 +42,7 @@ def run(arguments: Arguments, console: Console) -> int:
         if reasons := soundness.at_start():
             tell_all(reasons, console)
             return REFUSED
-        return kinds[what](Path(file), not arguments.has("--dry-run"), invite, console)
+        return kind(Path(file), keep, invite, console)
     except SheetError as error:
         console.tell(file, error.text)
     except OSError as error:
