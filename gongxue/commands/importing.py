@@ -1,4 +1,4 @@
-"""`gongxue import people|communities FILE`: a sheet or a file of records into the site, all or nothing, each row with its effect or error."""
+"""`gongxue import people|communities FILE`: a sheet or a file of records, all or nothing, each row with its effect or error."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,13 +60,13 @@ def _people(path: Path, keep: bool, invite: bool, console: Console) -> int:
     from gongxue.commands.sheets import read_sheet
     from gongxue.records.models import School
     from gongxue.rules.deadlines import TAIPEI
-    from gongxue.site import clock
     from gongxue.site.accounts.bringing_in import bring_people_in
+    from gongxue.site.clock import now
     from gongxue.site.programme import current
 
     sheet = read_sheet(path, COLUMNS, REQUIRED)
     tell_all(sheet.notes, console)
-    register, at = current().register, clock.now()
+    register, at = current().register, now()
     if register is None:
         console.tell("", Text("這個計畫沒有學校名單", "the programme has no register of schools"))
         return REFUSED
@@ -79,11 +79,11 @@ def _people(path: Path, keep: bool, invite: bool, console: Console) -> int:
 def _communities(path: Path, keep: bool, _invite: bool, console: Console) -> int:
     from gongxue.commands.community_rows import past_communities
     from gongxue.records.past_years import bring_back
-    from gongxue.site import clock
+    from gongxue.site.clock import now
     from gongxue.site.programme import current
 
     read, wrong = past_communities(path, current(), console)
-    done = bring_back(read, current(), at=clock.now(), keep=keep and not wrong)
+    done = bring_back(read, current(), at=now(), keep=keep and not wrong)
     return tell_rows([*done, *wrong], keep, console)
 
 
