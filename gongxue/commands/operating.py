@@ -122,7 +122,8 @@ IMPORT: Final = Command(
     Text(
         "匯入人員（學校、姓名、科目、電子郵件、職務、起迄日）或往年核定的社群。"
         "FILE 為 CSV、XLSX、ODS；社群也可用 NDJSON。有一列不對就全部不匯入。",
-        "Imports people (school, name, subject, e-mail, posts, dates) or the communities approved in earlier years. FILE is CSV, XLSX, ODS; "
+        "Imports people (school, name, subject, e-mail, posts, dates) or the communities approved in earlier years. "
+        "FILE is CSV, XLSX or ODS; "
         "for communities also NDJSON in the exchange format. One wrong row, and nothing is imported.",
     ),
     takes="people|communities FILE",
