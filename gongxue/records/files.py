@@ -141,12 +141,26 @@ def _files() -> Iterator[Path]:
     return (path for path in sorted(folder.glob("*/*")) if path.is_file()) if folder.is_dir() else iter(())
 
 
-def missing() -> list[str]:
-    """The digests of rows whose file is not there or has other bytes. Reads every file."""
-    found = []
+def missing(*, thorough: bool = False) -> list[str]:
+    """The digests of rows whose file is not there or has another size; `thorough` reads every byte of every file."""
+    found = set()
     for stored in StoredFile.objects.order_by("sha256").iterator(chunk_size=500):
-        try:
-            read(stored)
-        except MissingFileError:
-            found.append(stored.sha256)
-    return sorted(set(found))
+        if not (_is_whole(stored) if thorough else _has_its_size(stored)):
+            found.add(stored.sha256)
+    return sorted(found)
+
+
+def _is_whole(stored: StoredFile) -> bool:
+    try:
+        read(stored)
+    except MissingFileError:
+        return False
+    return True
+
+
+def _has_its_size(stored: StoredFile) -> bool:
+    path = path_of(stored.sha256)
+    for place in (path, path.with_name(path.name + ORPHAN)):
+        with contextlib.suppress(FileNotFoundError):
+            return place.stat().st_size == stored.size
+    return False

@@ -39,7 +39,7 @@ def thorough() -> list[Text]:
     ]
     found += [
         Text(f"檔案 {digest[:12]} 遺失或損壞", f"the file {digest[:12]} is missing or damaged: bring it back from a backup")
-        for digest in files.missing()
+        for digest in files.missing(thorough=True)
     ]
     return found
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django_q.models import Task
 
-from gongxue.records import trail
+from gongxue.records import files, trail
 from gongxue.records.backup import NAME, back_up
 from gongxue.records.models import Message, PostKey, Presence, TrailEntry
 from gongxue.records.whole import whole
@@ -19,6 +19,7 @@ from gongxue.site.background import Regular
 SEAL: Final = "seal"
 TIDY: Final = "tidy"
 BACKUP: Final = "backup"
+FILES: Final = "files"
 KEYS_LAST: Final = datetime.timedelta(days=30)
 """After this a form that was left open can be sent a second time."""
 LETTERS_LAST: Final = datetime.timedelta(days=180)
@@ -33,6 +34,7 @@ def register() -> None:
     """Give the jobs their names, and their hours in Taipei."""
     background.register(SEAL, seal, regular=Regular(SEAL, hour=datetime.time(3, 0)))
     background.register(TIDY, tidy, regular=Regular(TIDY, hour=datetime.time(3, 30)))
+    background.register(FILES, sweep_files, regular=Regular(FILES, hour=datetime.time(3, 45)))
     background.register(BACKUP, save, regular=Regular(BACKUP, hour=datetime.time(4, 0)))
 
 
@@ -68,6 +70,15 @@ def save(at: datetime.datetime) -> dict[str, Any]:
         "files": len(made.manifest.members) - 1,
         "kept": min(len(kept), settings.BACKUPS_KEPT),
     }
+
+
+def sweep_files(at: datetime.datetime) -> dict[str, Any]:
+    """Take away files that no row is about, and look for rows whose file is gone; how many of each."""
+    swept = files.sweep(clock.real_now())
+    lost = files.missing()
+    if lost:
+        _log.error("files", missing=len(lost))
+    return {"aside": swept.aside, "removed": swept.removed, "back": swept.back, "missing": len(lost)}
 
 
 @whole
