@@ -16,16 +16,12 @@ class Signing(AppConfig):
     label = "signing"
 
     def ready(self) -> None:
-        """Its words in the header, its part of the home page, and whom it tells."""
-        from gongxue.records import signatures
-        from gongxue.stages.applying.signing.letters import tell_voided
-
+        """Its words in the header, and its part of the home page."""
         nav.add(
             nav.Entry(30, Text("待核章", "To sign"), "signing:waiting", ("director", "accountant", "principal")),
             nav.Entry(35, Text("夥伴學校確認", "Partner schools"), "signing:partners", ("clerk", "director")),
         )
         home.add(home.Panel(30, "signing/panel.html", _panel))
-        signatures.AFTER_VOID.append(tell_voided)
 
 
 def _panel(request: Request) -> dict[str, Any] | None:

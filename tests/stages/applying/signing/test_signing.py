@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import edit, move
-from gongxue.records.models import Application, Message, Post, Signature, User
+from gongxue.records.models import Application, Notice, Post, Signature, User
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
 from gongxue.site import clock
@@ -195,9 +195,8 @@ def test_a_change_after_the_seals_is_told_to_who_set_them(city: SimpleNamespace,
     move(sent.pk, "ask_completion", actor=city.officer, at=LATER, reason="請補")
     edit(sent.pk, [put("name", sent.name, "補件後")], actor=city.convener, at=LATER)
     edit(sent.pk, [put("name", "補件後", "又改")], actor=city.convener, at=LATER)
-    letters = Message.objects.filter(letter="signing/voided")
-    assert sorted(letters.values_list("to", flat=True)) == [f"{role}@example.edu.tw" for role in ("accountant", "director", "principal")]
-    assert letters.values_list("title", flat=True)[0] == "「補件後」核章後改了內容，您的核章失效"
+    told = Notice.objects.filter(kind="void_signatures").order_by("user__name")
+    assert list(told.values_list("user__name", "urgent")) == [("accountant", True), ("director", True), ("principal", True)]
 
 
 def test_the_list_holds_what_waits_for_the_reader_and_nothing_else(city: SimpleNamespace, as_: As, sent: Application) -> None:
