@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,26 +23,26 @@ def spoken(pairs: Iterable[tuple[str, Finding]]) -> SafeString:
     by_path: dict[str, list[Finding]] = {}
     for path, finding in pairs:
         by_path.setdefault(path, []).append(finding)
-    return format_html_join(
-        "",
-        '<div id="said:{}">{}</div>',
-        ((path, format_html_join("", "{}", ((told(each),) for each in found))) for path, found in by_path.items()),
-    )
+    said = [f'<div id="said:{escape(path)}">{"".join(map(told, found))}</div>' for path, found in by_path.items()]
+    return mark_safe("".join(said))  # noqa: S308  # every value is escaped
 
 
 def told(finding: Finding, link: str = "") -> SafeString:
     """One finding, as the piece of that name draws it; `link` leads to its field, where that is elsewhere."""
-    words = (
-        format_html('<a class="finding__to" href="{}">{}</a>', link, sentence(finding)) if link else format_html("{}", sentence(finding))
-    )
+    return _told(finding, link, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _told(finding: Finding, link: str, language: str) -> SafeString:
+    words = escape(sentence(finding))
     return format_html(
         '<div class="finding finding--{}" data-rule="{}"><p><span class="finding__word">{}{}</span>{} {}</p></div>',
         finding.severity,
         finding.rule,
         severity_word(finding.severity),
         _("："),
-        words,
-        _clause(finding.clause, get_language() or ""),
+        format_html('<a class="finding__to" href="{}">{}</a>', link, words) if link else words,
+        _clause(finding.clause, language),
     )
 
 
@@ -57,8 +57,9 @@ def marked(html: str, wrong: Iterable[str]) -> str:
 
     A section writes its inputs plainly: `id` is the path. Few are wrong, so that marking them afterwards is cheaper than asking of each.
     """
-    for path in wrong:
-        at = html.find(f' id="{path}"')
+    places = sorted((html.find(f' id="{path}"'), path) for path in wrong)
+    pieces, done = [], 0
+    for at, path in places:
         if at < 0:
             continue
         start, end = html.rfind("<", 0, at), html.find(">", at)
@@ -67,8 +68,9 @@ def marked(html: str, wrong: Iterable[str]) -> str:
             tag = tag.replace('aria-describedby="', f"{mark} ", 1)
         else:
             tag = f'{tag} {mark}"'
-        html = f'{html[:start]}{tag} aria-invalid="true"{html[end:]}'
-    return html
+        pieces.append(f'{html[done:start]}{tag} aria-invalid="true"')
+        done = end
+    return "".join([*pieces, html[done:]])
 
 
 def filled(html: str, typed: Mapping[str, str]) -> str:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from gongxue.records import presence
 from gongxue.records.changes import Clash
 from gongxue.records.models import Application
-from gongxue.records.sight import may_on
 from gongxue.rules.access import Tie, may
 from gongxue.rules.field_names import name_of
 from gongxue.rules.finding import Finding
@@ -75,10 +74,9 @@ def _check_state(draft: Draft) -> State:
     return "todo" if state(APPLICATION, draft.application.state).open or draft.application.state == "withdrawn" else "done"
 
 
-def section_page(request: Request, draft: Draft, section: Section, **more: Any) -> dict[str, Any]:
+def section_page(request: Request, draft: Draft, section: Section, can_edit: bool, **more: Any) -> dict[str, Any]:
     """Everything on the page of one section."""
     application = draft.application
-    can_edit = may_on(request.actor, "edit", application).yes
     names = [each.name for each in SECTIONS]
     at = names.index(section.name)
     following = SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None

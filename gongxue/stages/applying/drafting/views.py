@@ -45,9 +45,10 @@ def section(request: Request, application: Application, section: str) -> HttpRes
     found = _section(section)
     if request.method == "POST":
         return _save_form(request, application, found)
-    if request.actor.user is not None and may_on(request.actor, "edit", application).yes:
+    can_edit = may_on(request.actor, "edit", application).yes
+    if request.actor.user is not None and can_edit:
         presence.touch(application.pk, request.actor.user, found.name, request.at)
-    return render(request, "drafting/section.html", pages.section_page(request, Draft(application), found))
+    return render(request, "drafting/section.html", pages.section_page(request, Draft(application), found, can_edit))
 
 
 def _section(name: str) -> Section:
@@ -66,7 +67,7 @@ def _save_form(request: Request, application: Application, section: Section) -> 
     saved = Saved(section, form, kept)
     if saved.is_plain:
         return redirect(saved.next_address)
-    context = pages.section_page(request, Draft(kept.application), section, **saved.to_say(request.POST))
+    context = pages.section_page(request, Draft(kept.application), section, True, **saved.to_say(request.POST))
     return render(request, "drafting/section.html", context)
 
 
