@@ -1,5 +1,6 @@
 """The log: one JSON line an event, on standard error. Numbers, routes and durations, never a person, a path or a query."""
 
+import contextlib
 import logging
 import sys
 import traceback
@@ -16,9 +17,10 @@ class StandardError(logging.Handler):
     """Writes to whatever standard error is at that moment, a line at once: several workers write into one."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line."""
-        sys.stderr.write(self.format(record) + "\n")
-        sys.stderr.flush()
+        """One line. Where none can be written (the log lies on a disk that is full), what is logged about goes on."""
+        with contextlib.suppress(OSError):
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
 
 
 def configure(options: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """The log: one line a request, and nobody in it."""
 
+import contextlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -36,3 +38,11 @@ def test_every_request_has_a_number_of_its_own(client: Client, db: None, capfd: 
     for _ in range(50):
         client.get("/healthz")
     assert len({json.loads(line)["number"] for line in capfd.readouterr().err.splitlines()}) == 50
+
+
+def test_where_no_line_can_be_written_the_page_is_answered_all_the_same(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Path("/dev/full").open("w", encoding="utf-8", buffering=1)  # noqa: SIM115  # closed below: what is left in it cannot be written
+    monkeypatch.setattr("sys.stderr", full)
+    assert client.get("/healthz").status_code == 200
+    with contextlib.suppress(OSError):
+        full.close()

@@ -1,8 +1,6 @@
 """The real server: forms that are sent twice, saves from an old page, and a server that is killed under its writers."""
 
-import os
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +13,7 @@ import pytest
 from bench.afternoon.served import Site
 from scripts.with_postgresql import Server, programs
 from tests.conftest import Rounds
+from tests.trials.family import kill
 from tests.trials.visitor import LOST, Answer, Visitor, editors, kept
 
 START = {"name": "夜間觀星社群", "tier": "autonomous"}
@@ -35,24 +34,6 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 def _closed(site: Site) -> Iterator[Site]:
     yield site
     kill(site)
-
-
-def kill(site: Site) -> None:
-    """Kill -9: the server, its workers, and whatever they started."""
-    if site.process is not None:
-        for process in family(site.process.pid):
-            os.kill(process, signal.SIGKILL)
-        site.process.wait()
-        site.process = None
-
-
-def family(first: int) -> list[int]:
-    """A process and everything under it, the eldest first: who could start a worker again dies before it."""
-    found = [first]
-    for process in found:
-        children = Path(f"/proc/{process}/task/{process}/children")
-        found += map(int, children.read_text("ascii").split()) if children.exists() else []
-    return found
 
 
 def an_hour_later(site: Site) -> None:
