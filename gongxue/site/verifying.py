@@ -5,8 +5,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongxue.records.actor import Actor
-from gongxue.records.models import Receipt, Snapshot
+from gongxue.records.models import Receipt, Snapshot, SummarySnapshot
 from gongxue.records.sight import visible_to
+from gongxue.records.summary_moves import may_on_summary
 
 SHORTEST, WHOLE = 12, 64
 """A paper's foot shows the first twelve digits; fewer would find something by chance."""
@@ -28,7 +29,8 @@ class HashForm(forms.Form):
 class Found(msgspec.Struct, frozen=True):
     """What is told: `name`, `version`, `is_latest` and the `number` of a receipt only to whoever may see the application.
 
-    `kind` is what the digest belongs to, "version" or "receipt"; a receipt that does not hold any more is told as `void` to everybody.
+    `kind` is what the digest belongs to, "version", "receipt" or "summary" (附件一, whose `name` is the school's). A receipt that does not
+    hold any more is told as `void` to everybody.
     """
 
     yes: bool
@@ -61,8 +63,17 @@ def _receipt(digest: str, actor: Actor) -> Found:
     matching = Receipt.objects.filter(seal__gte=digest, seal__lt=digest + "g").select_related("application")
     receipt = matching.order_by("-pk").first()
     if receipt is None:
-        return Found(False)
+        return _summary(digest, actor)
     void = receipt.voided_at is not None
     if actor.user is None or not visible_to(actor).filter(pk=receipt.application_id).exists():
         return Found(True, kind="receipt", void=void)
     return Found(True, receipt.application.name, receipt.version, not void, "receipt", receipt.text, void)
+
+
+def _summary(digest: str, actor: Actor) -> Found:
+    """The frozen 附件一 whose foot bears this digest."""
+    matching = SummarySnapshot.objects.filter(digest__gte=digest, digest__lt=digest + "g").select_related("summary__school")
+    frozen = matching.order_by("-pk").first()
+    if frozen is None or actor.user is None or not may_on_summary(actor, "view", frozen.summary).yes:
+        return Found(frozen is not None, kind="summary")
+    return Found(True, frozen.summary.school.name, frozen.version, frozen.summary.digest == frozen.digest, "summary")

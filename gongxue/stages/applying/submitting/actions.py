@@ -4,11 +4,13 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
-from gongxue.records import submission
+from gongxue.records import submission, summary_moves
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.models import Application
+from gongxue.records.models import Application, School, SchoolSummary
 from gongxue.records.submission import Outcome
+from gongxue.rules.programme import Programme
+from gongxue.rules.school_facts import SchoolFacts
 
 
 def submit(*, seen: Mapping[uuid.UUID, int | None], actor: Actor, at: datetime.datetime) -> tuple[Outcome, ...]:
@@ -29,3 +31,17 @@ def complete(*, application: uuid.UUID, seen: int, actor: Actor, at: datetime.da
 def withdraw(*, application: uuid.UUID, seen: int, reason: str, actor: Actor, at: datetime.datetime) -> Application:
     """Withdraw an application, with a reason."""
     return move(application, "withdraw", actor=actor, at=at, version=seen, reason=reason)
+
+
+def say_facts(
+    *, school: School, programme: Programme, facts: SchoolFacts, version: int, actor: Actor, at: datetime.datetime
+) -> SchoolSummary:
+    """Keep what the school says of itself on 附件一."""
+    return summary_moves.say_facts(school, programme, facts, version=version, actor=actor, at=at)
+
+
+def move_summary(
+    *, school: School, programme: Programme, name: str, version: int, reason: str, actor: Actor, at: datetime.datetime
+) -> SchoolSummary:
+    """Take 附件一 one step: send_to_sign, sign, return, recall or send."""
+    return summary_moves.move_summary(school, programme, name, version=version, reason=reason, actor=actor, at=at)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from gongxue.rules.access import SCHOOL_ROLES
 from gongxue.rules.text import Text
-from gongxue.site import nav
+from gongxue.site import home, nav
 from gongxue.site.mail import attaching
 
 
@@ -18,7 +18,9 @@ class Submitting(AppConfig):
         """Its word in the header; a letter with the receipt for every submission."""
         from gongxue.records.doors import AFTER_MOVE
         from gongxue.stages.applying.submitting import letters, receipts
+        from gongxue.stages.applying.submitting.home import panel
 
         nav.add(nav.Entry(20, Text("本校社群", "Our school"), "submitting:schools", SCHOOL_ROLES))
+        home.add(home.Panel(5, "submitting/home.html", panel))
         attaching.register(letters.MAKER, receipts.attachment)
         AFTER_MOVE.append(letters.follow)

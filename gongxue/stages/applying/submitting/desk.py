@@ -14,7 +14,7 @@ from gongxue.records.actor import Actor
 from gongxue.records.listings.applications import Filters
 from gongxue.records.listings.likeness import Likeness, likenesses
 from gongxue.records.listings.school_desk import Desk, DeskRow, Mine, school_desk
-from gongxue.records.models import School
+from gongxue.records.models import School, SchoolSummary
 from gongxue.records.openings import deadline
 from gongxue.records.summary_moves import ties_at
 from gongxue.rules.access import Tie, may
@@ -69,11 +69,18 @@ def context(actor: Actor, school: School, programme: Programme, query: QueryDict
         "desk": desk,
         "rows": [shown(row, programme, ties, alike.get(row.id, ())) for row in desk.rows],
         "due": deadline(programme, school.pk),
+        "summary_state": _summary_state(school, programme),
         "may_submit": any(held.role == "clerk" and held.school == school.pk for held in actor.posts),
         "told": told_of(query),
         "is_narrowed": bool(filters.text or filters.states or filters.tier or mine),
         **_bar(school, programme, filters, mine),
     }
+
+
+def _summary_state(school: School, programme: Programme) -> str:
+    """Where 附件一 stands; one that nobody has touched is open."""
+    found = SchoolSummary.objects.filter(school=school, programme=programme.id).values_list("state", flat=True).first()
+    return found or "open"
 
 
 def shown(row: DeskRow, programme: Programme, ties: tuple[Tie, ...], alike: tuple[Likeness, ...] = ()) -> Shown:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongxue.rules.school_facts import Clerk, Principal, SchoolFacts
+
 LONGEST_REASON = 2000
 _MOST = 500
 
@@ -45,3 +47,34 @@ class ReasonForm(SeenForm):
     """The same, and why."""
 
     reason = forms.CharField(max_length=LONGEST_REASON, error_messages={"required": _("請寫明原因，召集人和教育處會看到。")})
+
+
+class ReturnForm(SeenForm):
+    """Why 附件一 goes back to the clerk."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, error_messages={"required": _("請寫明原因，讓承辦人知道要改什麼。")})
+
+
+class FactsForm(SeenForm):
+    """What a school says of itself on 附件一; what is left out stays missing until it goes to be signed."""
+
+    classes = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=300,
+        error_messages={"invalid": _("請填數字，例如 24。"), "min_value": _("班級數至少 1。"), "max_value": _("班級數最多 300。")},
+    )
+    principal_name = forms.CharField(max_length=100, required=False)
+    principal_phone = forms.CharField(max_length=50, required=False)
+    principal_email = forms.EmailField(required=False, error_messages={"invalid": _("電子郵件的寫法不對，例如 name@school.edu.tw。")})
+    clerk_name = forms.CharField(max_length=100, required=False)
+    clerk_title = forms.CharField(max_length=100, required=False)
+    clerk_phone = forms.CharField(max_length=50, required=False)
+    clerk_email = forms.EmailField(required=False, error_messages={"invalid": _("電子郵件的寫法不對，例如 name@school.edu.tw。")})
+
+    def facts(self) -> SchoolFacts:
+        """What was written, as the form of the rules."""
+        said = {name: value or None for name, value in self.cleaned_data.items()}
+        principal = Principal(said["principal_name"], said["principal_phone"], said["principal_email"])
+        clerk = Clerk(said["clerk_name"], said["clerk_title"], said["clerk_phone"], said["clerk_email"])
+        return SchoolFacts(None, said["classes"], principal, clerk)

@@ -117,7 +117,7 @@ def test_the_desk_takes_the_same_queries_however_many_there_are(
     for _ in range(count):
         found_draft(city, "thematic")
     browser = as_(city.clerk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert browser.get(address(city)).content.decode().count('scope="row"') == count
     with django_assert_num_queries(13):
         assert len(list(browser.get(address(city, what="communities.csv")))) >= 1  # type: ignore[arg-type]
