@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -18,6 +17,7 @@ from typing import Final
 from gongxue.commands.arguments import Arguments, UsageError
 from gongxue.commands.console import Console
 from gongxue.rules.text import Text
+from gongxue.site.clock import stopwatch
 
 STOPPED: Final = 0
 REFUSED: Final = 1
@@ -100,7 +100,7 @@ class Watched:
 
     def start(self) -> None:
         """Start it, in a session of its own: Ctrl+C reaches us, and we stop it in order."""
-        self.started = time.monotonic()
+        self.started = stopwatch()
         self.process = subprocess.Popen(  # noqa: S603  # our own modules, with numbers that were looked at
             self.command, env=self.environment, start_new_session=True, preexec_fn=_die_with_parent
         )
@@ -113,11 +113,11 @@ class Watched:
         """Start it again where it died, after a pause; the status with which it just died."""
         status = self.status()
         if self.process is not None and status is not None:
-            self.died = self.died + 1 if time.monotonic() - self.started < STEADY else 1
-            self.due = time.monotonic() + PAUSES[min(self.died, len(PAUSES)) - 1]
+            self.died = self.died + 1 if stopwatch() - self.started < STEADY else 1
+            self.due = stopwatch() + PAUSES[min(self.died, len(PAUSES)) - 1]
             self._clear()
             return status
-        if self.process is None and time.monotonic() >= self.due:
+        if self.process is None and stopwatch() >= self.due:
             self.start()
         return None
 
@@ -131,7 +131,7 @@ class Watched:
         if self.process is None:
             return
         try:
-            self.process.wait(max(0.0, until - time.monotonic()))
+            self.process.wait(max(0.0, until - stopwatch()))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -192,7 +192,7 @@ class House:
 
     def _end(self) -> None:
         """The web first takes no more requests; the background ends what it has begun."""
-        until = time.monotonic() + GRACE
+        until = stopwatch() + GRACE
         for each in (self.web, *self.others):
             each.ask_to_stop()
         for each in (self.web, *self.others):

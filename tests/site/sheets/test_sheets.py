@@ -18,6 +18,8 @@ from gongxue.records.refusals import NotThere
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.site.sheets import KINDS, Cell, Column, sheet
 
+pytestmark = [pytest.mark.django_db]  # closing a response looks after the connection, as behind a server
+
 NOON = datetime.datetime(2022, 3, 24, 4, 0, 0, 500, tzinfo=datetime.UTC)
 WALL = NOON.astimezone(TAIPEI).replace(tzinfo=None, microsecond=0)
 DAY = datetime.date(2022, 8, 1)
