@@ -40,6 +40,8 @@ def run(arguments: Arguments, console: Console) -> int:
     environment = dict(os.environ, PYTHONUNBUFFERED="1", GONGXUE_MESSAGES=console.language)
     if arguments.has("--production"):
         environment["GONGXUE_PRODUCTION"] = "1"
+    else:
+        environment.setdefault("GONGXUE_ADDRESS", _address(host, port, {}).rstrip("/"))  # where links in letters lead
     if not _is_free(host, port):
         told = Text(
             f"{host}:{port} 已經有別的程式在用，請以 --port 改用別的埠", f"something else uses {host}:{port}: choose another --port"
