@@ -20,13 +20,13 @@ run: .venv/.ready-run node_modules/.ready $(ASSETS) ## 安裝，填好示範城�
 demo: .venv/.ready-run node_modules/.ready ## 把範例印成附件二，放在 var/demo | print the samples as official forms into var/demo
 	@scripts/print-samples.sh $(BIN)/gongxue var/demo
 
-test: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 執行所有測試；缺少的程式會列名 | run every test, naming what the machine lacks
+test: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 執行所有測試，兩種資料庫；缺少的程式會列名 | run every test, on both databases, naming what the machine lacks
 	@scripts/install-debian-packages.sh test
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python scripts/run_tests.py $(ARGS)
 
 soak: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 以完整次數執行長時間試驗 | run the long trials with their full numbers
 	@scripts/install-debian-packages.sh test
-	GONGXUE_SOAK=1 $(BIN)/python -m pytest -n auto $(ARGS)
+	@GONGXUE_SOAK=1 $(BIN)/python scripts/run_tests.py $(ARGS)
 
 check: .venv/.ready-dev ## 檢查程式碼：格式、型別、樓層、相依 | check the code: style, types, floors, dependencies
 	$(BIN)/ruff check .

@@ -87,6 +87,27 @@ class NotRun:
                 terminalreporter.write_line(f"  {test}")
 
 
+DATABASE = {"db", "transactional_db", "live_server", "installation", "begun"}
+"""Fixtures of tests that use the database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the run on PostgreSQL, only what uses the database; what a browser shows does not depend on which, so a soak alone looks twice."""
+    if os.environ.get("GONGXUE_TESTS") != "database":
+        return
+    kept = [
+        item for item in items if _uses_database(item) and (SOAK or not any("chromium" in mark.args for mark in item.iter_markers("needs")))
+    ]
+    chosen = set(map(id, kept))
+    gone = [item for item in items if id(item) not in chosen]
+    items[:] = kept
+    config.hook.pytest_deselected(items=gone)
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"))
+
+
 def needs(item: pytest.Item) -> Iterator[str]:
     """The capabilities a test asks for by `@pytest.mark.needs(…)`; one that nobody knows stops the run."""
     for mark in item.iter_markers("needs"):
