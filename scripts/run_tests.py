@@ -1,7 +1,7 @@
 """Runs the tests: all of them on SQLite, then those that use the database once more on PostgreSQL. usage: run_tests.py [PYTEST ARGUMENT …]
 
-The last line sums both: N passed, N failed. The exit status is that of the first that failed. Where PostgreSQL is not installed, that run is
-named as not run.
+The last line sums both: N passed, N failed. The exit status is that of the first that failed. Where PostgreSQL is not installed, that
+run is named as not run.
 """
 
 import os

@@ -137,4 +137,17 @@ IMPORT: Final = Command(
     module="importing",
 )
 
-OPERATING: Final = (SERVE, INIT, IMPORT, BACKUP, RESTORE, UPGRADE, BOUNCE)
+DOCTOR: Final = Command(
+    "doctor",
+    Text(
+        "檢查設定、字型、磁碟、時鐘、資料庫、歷程、寄信，說明哪裡要處理。",
+        "Looks at settings, fonts, disk, clock, database, trail and mail, and says what to see to. "
+        "Status: 0 when all is well, 1 otherwise.",
+    ),
+    takes="",
+    least=0,
+    most=0,
+    options=(LANGUAGE,),
+)
+
+OPERATING: Final = (SERVE, INIT, IMPORT, DOCTOR, BACKUP, RESTORE, UPGRADE, BOUNCE)

@@ -80,6 +80,19 @@ def send(server: Server, sender: str, to: str, content: bytes, hand_over: Callab
     raise AssertionError("a conversation ends with its outcome")
 
 
+def greet(server: Server) -> str:
+    """Connect, greet, log in and part: nothing is sent. What went wrong, as `reasons` keeps it, or ""."""
+    try:
+        line = _connect(server)
+    except _Over as over:
+        return over.outcome.error
+    try:
+        _quit(line)
+    finally:
+        line.close()
+    return ""
+
+
 def _connect(server: Server) -> smtplib.SMTP:
     context = ssl.create_default_context() if server.tls else None
     try:
