@@ -10,12 +10,13 @@ from gongxue.rules.text import Text
 
 
 class Doorway(msgspec.Struct, frozen=True):
-    """A link to another room: its route, its words, and the verb that one must be allowed on the application ("" for none)."""
+    """A link to another room: its route, its words, the verb that one must be allowed on the application ("" for none), and the states in
+    which there is nothing behind it yet."""
 
     route: str
     label: Text
     verb: str = ""
-    args: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
 
 
 NEXT: Final[dict[str, Doorway]] = {
@@ -40,7 +41,7 @@ ROOMS: Final = (
     Doorway("papers:history", Text("歷程與版本", "History and versions"), "view_history"),
     Doorway("papers:read_over", Text("用填好的檔案取代內容", "Replace the content by a filled form"), "edit"),
     Doorway("signing:paper", Text("核章", "Sign-offs"), "view"),
-    Doorway("submitting:receipt", Text("送件回執", "Receipt of the submission"), "view"),
+    Doorway("submitting:receipt", Text("送件回執", "Receipt of the submission"), "view", ("draft", "returned", "signing")),
 )
 """What else there is of an application."""
 

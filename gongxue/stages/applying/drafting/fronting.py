@@ -5,10 +5,12 @@ from typing import Any
 from gongxue.records import presence
 from gongxue.records.listings.people import persons_of
 from gongxue.records.sight import ties_to
-from gongxue.rules.access import may
+from gongxue.rules.access import Tie, may
+from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site.request import Request
 from gongxue.stages.applying.drafting import checking, pages
+from gongxue.stages.applying.drafting.doorways import NEXT, address
 from gongxue.stages.applying.drafting.draft import Draft
 
 
@@ -29,4 +31,15 @@ def front_page(request: Request, draft: Draft) -> dict[str, Any]:
         "sent": can["recall"] or can["withdraw"] or can["restore"],
         "reason": checking.reason_of(application),
         "doors": pages.doors(ties, application),
+        "waits": _waits(ties, draft),
     }
+
+
+def _waits(ties: tuple[Tie, ...], draft: Draft) -> tuple[str, Text] | None:
+    """What waits for somebody with a post at the school: address and words; None where nothing does, or where the room is not there."""
+    application = draft.application
+    for verb in ("sign", "submit"):
+        doorway = NEXT[verb]
+        if may(APPLICATION, verb, ties, application.state).yes and (link := address(doorway.route, application.pk)):
+            return link, doorway.label
+    return None

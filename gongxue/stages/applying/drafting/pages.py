@@ -184,7 +184,9 @@ def doors(ties: tuple[Tie, ...], application: Application) -> list[tuple[str, Te
     return [
         (link, each.label)
         for each in ROOMS
-        if (link := address(each.route, application.pk)) and may(APPLICATION, each.verb, ties, application.state).yes
+        if application.state not in each.not_in
+        and (link := address(each.route, application.pk))
+        and may(APPLICATION, each.verb, ties, application.state).yes
     ]
 
 
