@@ -5,15 +5,15 @@ import uuid
 from typing import Final, Literal
 
 import msgspec
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongxue.records.actor import Actor, ties
 from gongxue.records.listings.signing import turns_of
-from gongxue.records.models import Application, ApplicationPerson, TrailEntry
+from gongxue.records.models import Application, ApplicationPerson, ApplicationSchool, TrailEntry
 from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import visible_to
-from gongxue.rules.access import SCHOOL_ROLES, Tie, may
+from gongxue.rules.access import SCHOOL_ROLES, Tie, grants, may
 from gongxue.rules.deadlines import is_late
 from gongxue.rules.workflow import APPLICATION, leaving
 
@@ -26,6 +26,7 @@ Next = Literal[
     "revise",  # after the first review
     "sign",  # it is this person's turn
     "submit",
+    "confirm",  # another school's, with people of this person's school, whom it has not confirmed
     "wait_for_signers",
     "wait_for_clerk",
     "wait_for_city",
@@ -44,7 +45,7 @@ _WAITING: Final[dict[str, Next]] = {
 }
 _FOR_ALL_TO_SEE: Final = ("returned", "complete")
 _ORDER: Final = (
-    "returned", "complete", "revise", "sign", "submit", "fix", "send", "tell_convener", "wait_for_signers", "wait_for_clerk",
+    "returned", "complete", "revise", "sign", "submit", "confirm", "fix", "send", "tell_convener", "wait_for_signers", "wait_for_clerk",
     "wait_for_city", "missed", "ended",
 )  # fmt: skip
 Openings = dict[str, dict[int, datetime.datetime]]
@@ -80,24 +81,35 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
-    """The cards of `actor`, what presses first. Four queries, and one a programme for what is open
-    late."""
+    """The cards of `actor`, what presses first. Four queries, one more for who confirms members, and one a programme for late openings."""
     if actor.user is None:
         return ()
     own = dict(ApplicationPerson.objects.filter(user=actor.user).values_list("application", "role"))
     schools = [held.school for held in actor.posts if held.role in SCHOOL_ROLES and held.school is not None]
     at_school = Q(fiscal_school__in=schools, state__in=("signing", "signed", "completing"))
-    rows = visible_to(actor).filter(Q(pk__in=own) | at_school).defer("document", "search").select_related("fiscal_school")
+    asked = _asked(actor)
+    at_partner = Q(pk__in=asked, state__in=_BEFORE_THE_CITY)
+    rows = visible_to(actor).filter(Q(pk__in=own) | at_school | at_partner).defer("document", "search").select_related("fiscal_school")
     applications = list(rows)
     turns = turns_of(applications, actor)
     reasons = _reasons([each.pk for each in applications if each.state in ("returned", "completing")])
     openings = {programme: late_openings(programme) for programme in dict.fromkeys(each.programme for each in applications)}
     cards = [
-        _card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings, mine=each.pk in turns)
+        _card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings, mine=each.pk in turns, asked=each.pk in asked)
         for each in applications
     ]
-    wanted = [card for card in cards if card.role or card.next in card.moves]
+    wanted = [card for card in cards if card.role or card.next in (*card.moves, "confirm")]
     return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
+
+
+def _asked(actor: Actor) -> frozenset[uuid.UUID]:
+    """The communities of other schools whose members this person's school has not confirmed."""
+    roles = {role for grant in grants(APPLICATION, "confirm_members") for role in grant.roles}
+    schools = [held.school for held in actor.posts if held.role in roles and held.school is not None]
+    if not schools:
+        return frozenset()
+    rows = ApplicationSchool.objects.filter(school__in=schools, confirmed_at__isnull=True).exclude(people="")
+    return frozenset(rows.exclude(school=F("application__fiscal_school")).values_list("application", flat=True))
 
 
 def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
@@ -108,10 +120,12 @@ def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
     return {subject: str(words.get("reason", "")) for subject, words in entries.order_by("number").values_list("subject_id", "words")}
 
 
-def _card(application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings, *, mine: bool) -> Card:
+def _card(
+    application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings, *, mine: bool, asked: bool
+) -> Card:
     bonds = ties(actor, role, application.fiscal_school_id, frozenset())
     due = _due(application, openings)
-    following = _next(application, role, bonds, due is not None and is_late(at, due), mine=mine)
+    following = _next(application, role, bonds, due is not None and is_late(at, due), mine=mine, asked=asked and not role)
     return Card(
         application.pk,
         application.name,
@@ -145,10 +159,12 @@ def _due(application: Application, openings: Openings) -> datetime.datetime | No
     return deadline_among(programme, None, {}, "revisions_due") if application.state == "revising" else None
 
 
-def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool, *, mine: bool) -> Next:
+def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: bool, *, mine: bool, asked: bool) -> Next:
     now = application.state
     if late and now in _BEFORE_THE_CITY:
         return "missed"
+    if asked:
+        return "confirm"
     if now == "returned":
         return "returned"
     if now == "draft":

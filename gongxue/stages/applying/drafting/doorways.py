@@ -28,6 +28,7 @@ NEXT: Final[dict[str, Doorway]] = {
     "revise": Doorway("drafting:draft", Text("修正", "Revise it")),
     "sign": Doorway("signing:paper", Text("看內容並核章", "Read it, and sign off")),
     "submit": Doorway("submitting:submit_one", Text("到送件頁", "To the submission page")),
+    "confirm": Doorway("signing:partner", Text("看名單並確認", "See the names and confirm")),
     "missed": Doorway("drafting:draft", Text("看申請書", "See the application")),
 }
 """What a card of the home page leads to, by what is next."""

@@ -52,6 +52,6 @@ def _next(card: Card) -> NextCard:
 
 
 def _tone(card: Card) -> str:
-    if card.next in ("returned", "sign", "submit", "complete", "revise"):
+    if card.next in ("returned", "sign", "submit", "confirm", "complete", "revise"):
         return "amber"
     return "stop" if card.errors else "next"

@@ -55,7 +55,7 @@ def stand_in(request: Request, application: Application) -> HttpResponse:
     if form.is_valid():
         actions.name_stand_in(application=application.pk, **form.cleaned_data, actor=request.actor, at=request.at)
         return redirect("signing:paper", application.pk)
-    context = {"form": form, "application": application, "roles": roles, "people": people}
+    context = {"form": form, "application": application, "choices": roles, "people": people}
     return render(request, "signing/stand_in.html", context, status=422 if form.is_bound else 200)
 
 

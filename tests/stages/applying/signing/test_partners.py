@@ -97,10 +97,10 @@ def test_after_it_is_submitted_nothing_is_confirmed(city: SimpleNamespace, acros
 
 def test_the_list_and_the_home_page_hold_what_waits(city: SimpleNamespace, as_: As, across: Application) -> None:
     browser = as_(city.partner_director)
-    assert "請本校確認成員" in browser.get("/home/").content.decode()
+    assert "貴校有老師參加，請確認成員" in browser.get("/home/").content.decode()
     assert "等本校確認" in browser.get("/applications/partners/").content.decode()
     press(browser, across)
-    assert "請本校確認成員" not in browser.get("/home/").content.decode()
+    assert "貴校有老師參加，請確認成員" not in browser.get("/home/").content.decode()
     assert "已確認" in browser.get("/applications/partners/").content.decode()
     sheet = browser.get("/applications/partners/as/csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]  # a stream
     assert sheet.splitlines()[1].startswith(f"{across.name},")
