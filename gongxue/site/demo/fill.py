@@ -22,7 +22,8 @@ from gongxue.rules.programme_file import load_programme
 from gongxue.site import clock
 from gongxue.site.demo import townsfolk
 from gongxue.site.demo.cast import DOMAIN, EMAILS, HOME, PARTNER
-from gongxue.site.demo.lives import Plot, key_of, live
+from gongxue.site.demo.endings import end, last_year
+from gongxue.site.demo.lives import Plot, key_of, write
 from gongxue.site.demo.townsfolk import Town
 from gongxue.site.demo.words import TOPICS
 
@@ -31,10 +32,13 @@ PASSWORD: Final = "gongxue-demo"  # noqa: S105  # everybody may know it: the dem
 COMMUNITIES: Final = 40
 BESIDE: Final = (1, 4)
 """The communities in which a colleague is writing at this moment."""
+LAST_YEAR: Final = (2, 3, 7, 11)
+"""Communities that were there the year before, too."""
 ENDINGS: Final = (
-    ("signing", ()), ("writing", ("summary",)), ("ready", ()), ("half", ()), ("returned", ()), ("signing", ()), ("begun", ()),
-    ("writing", ("sessions", "outcomes")), ("recalled", ()), ("signing", ()), ("writing", ("budget",)), ("withdrawn", ()), ("ready", ()),
-    ("restored", ()), ("writing", ("lecturer",)),
+    ("signing", ()), ("writing", ("summary",)), ("submitted", ()), ("half", ()), ("returned", ()), ("half_signed", ()), ("begun", ()),
+    ("writing", ("sessions", "outcomes")), ("submitted", ()), ("recalled", ()), ("nearly_signed", ()), ("writing", ("budget",)),
+    ("withdrawn", ()), ("ready", ()), ("completing", ()), ("restored", ()), ("signed", ()), ("ineligible", ()), ("submitted", ()),
+    ("writing", ("lecturer",)),
 )  # fmt: skip
 """How communities stand ten days before the deadline, and what their papers lack."""
 
@@ -70,8 +74,10 @@ def fill(at: datetime.datetime) -> Town:
     town = townsfolk.found(
         programme, chance, make_password(PASSWORD), datetime.datetime.combine(townsfolk.SINCE, datetime.time(9), at.tzinfo)
     )
-    for plot in plots(town, chance):
-        live(plot, town, programme, chance, at)
+    every = list(plots(town, chance))
+    for plot in every:
+        end(plot, town, chance, programme, write(plot, programme, chance, at))
+    last_year([plot for plot in every if plot.number in LAST_YEAR], programme, chance, at - datetime.timedelta(days=30))
     return town
 
 
@@ -80,7 +86,7 @@ def plots(town: Town, chance: random.Random) -> Iterator[Plot]:
     yield from _of_the_cast(town)
     names = [name for name, school in town.schools.items() if school.participates and name != HOME]
     endings, topics = cycle(ENDINGS), cycle(TOPICS)
-    for number, name in enumerate(chance.sample(names, COMMUNITIES - 5), start=6):
+    for number, name in enumerate(chance.sample(names, COMMUNITIES - 8), start=6):
         ending, lacks = next(endings)
         convener, *others = [each for each in town.at(name, "member") if each.user.email not in EMAILS]
         members = others[: chance.randrange(3, 5)]
@@ -110,7 +116,10 @@ def _of_the_cast(town: Town) -> Iterator[Plot]:
     yield Plot(2, TOPICS[0], lin, (chen, second, third), "returned")
     yield Plot(3, TOPICS[5], lin, (first, second, third), "signing")
     yield Plot(4, TOPICS[6], chen, (lin, first, third), "writing", ("budget",), beside=True)
-    yield Plot(5, TOPICS[7], first, (second, third, chen), "signing")
+    yield Plot(5, TOPICS[7], first, (second, third, chen), "half_signed")
+    yield Plot(41, TOPICS[1], second, (first, third, chen), "nearly_signed")
+    yield Plot(42, TOPICS[2], third, (first, second, lin), "signed")
+    yield Plot(43, TOPICS[3], chen, (second, third, first), "submitted")
 
 
 @whole

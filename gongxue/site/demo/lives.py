@@ -10,15 +10,14 @@ import msgspec
 
 from gongxue.records.changes import Change
 from gongxue.records.community import add_member
-from gongxue.records.doors import edit, move, start
+from gongxue.records.doors import edit, start
 from gongxue.records.invitations import invite_to_draft
-from gongxue.records.models import Application, School, User
+from gongxue.records.models import School, User
 from gongxue.records.presence import touch
 from gongxue.rules.programme import Programme
 from gongxue.site.demo import papers
 from gongxue.site.demo.papers import Document
-from gongxue.site.demo.townsfolk import Town, Townsman
-from gongxue.site.demo.words import REASONS
+from gongxue.site.demo.townsfolk import Townsman
 
 SPACE: Final = uuid.UUID("7d3a1c52-4f0e-4f5a-9a38-2b1f0c111000")
 """From this and a number comes the address of each community, the same in every filling."""
@@ -89,10 +88,10 @@ LACKS: Final[dict[str, Callable[[Document], None]]] = {
 """What people have not got right yet; each leaves at least one error."""
 
 
-def live(plot: Plot, town: Town, programme: Programme, chance: random.Random, until: datetime.datetime) -> Application:
-    """Take a community through its life up to shortly before `until`."""
+def write(plot: Plot, programme: Programme, chance: random.Random, until: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime]:
+    """Let a community write its paper in the two weeks before `until`; when it had, and when somebody had looked at it."""
     begun, written, told, *_ = _evenings(chance, until)
-    paper = _paper(plot, programme, chance)
+    paper = paper_of(plot, programme, chance)
     head = {field: paper[field] for field in HEAD}
     application = start(head, actor=plot.convener.actor, at=begun, key=plot.key)
     for number, member in enumerate(plot.members, start=1):
@@ -105,8 +104,7 @@ def live(plot: Plot, town: Town, programme: Programme, chance: random.Random, un
         edit(application.pk, changes, actor=writers[number % len(writers)].actor, at=at)
     if plot.beside:
         _write_beside(plot, paper, until)
-    _end(plot, town, chance, (written, told))
-    return application
+    return written, told
 
 
 def _evenings(chance: random.Random, until: datetime.datetime) -> list[datetime.datetime]:
@@ -116,16 +114,18 @@ def _evenings(chance: random.Random, until: datetime.datetime) -> list[datetime.
     return [evening - datetime.timedelta(days=day, minutes=-chance.randrange(300)) for day in days]
 
 
-def _paper(plot: Plot, programme: Programme, chance: random.Random) -> Document:
-    school = _school(plot.convener)
-    members: list[tuple[User, School]] = [(each.user, _school(each)) for each in plot.members]
+def paper_of(plot: Plot, programme: Programme, chance: random.Random) -> Document:
+    """What a community writes, with what it has not got right yet."""
+    school = school_of(plot.convener)
+    members: list[tuple[User, School]] = [(each.user, school_of(each)) for each in plot.members]
     paper = papers.document(chance, programme, plot.topic, plot.convener.user, members, school)
     for lack in plot.lacks:
         LACKS[lack](paper)
     return paper
 
 
-def _school(person: Townsman) -> School:
+def school_of(person: Townsman) -> School:
+    """Where somebody works; raises ValueError for whoever belongs to no school."""
     if person.school is None:
         raise ValueError(f"{person.user.name} belongs to no school")
     return person.school
@@ -157,20 +157,3 @@ def _write_beside(plot: Plot, paper: Document, until: datetime.datetime) -> None
     change = Change("set", f"sessions/sessions{last}/content", stood, f"{stood}，討論下學年的修正")
     edit(plot.key, [change], actor=colleague.actor, at=until - 4 * MINUTE)
     touch(plot.key, colleague.user.pk, "sessions", until)
-
-
-def _end(plot: Plot, town: Town, chance: random.Random, times: tuple[datetime.datetime, datetime.datetime]) -> None:
-    """The moves that lead to where it stands, a day or more apart."""
-    convener, director = plot.convener.actor, town.at(_school(plot.convener).name, "director")[0].actor
-    written, told = times
-    between = written + (told - written) / 2
-    if plot.ending in ("signing", "returned", "recalled"):
-        move(plot.key, "send_to_school", actor=convener, at=between)
-    if plot.ending == "returned":
-        move(plot.key, "return", actor=director, at=told, reason=chance.choice(REASONS))
-    if plot.ending == "recalled":
-        move(plot.key, "recall", actor=convener, at=told)
-    if plot.ending in ("withdrawn", "restored"):
-        move(plot.key, "withdraw", actor=convener, at=between, reason="召集人下學年調校，今年先不申請。")
-    if plot.ending == "restored":
-        move(plot.key, "restore", actor=convener, at=told)
