@@ -1,8 +1,8 @@
-"""The load: `python -m bench.afternoon.load PORT SECONDS EVERY PAGES`, with the editors as JSON lines on standard input.
+"""The load: `python -m bench.afternoon.load PORT SECONDS EVERY PAGES`, with everybody who takes part as JSON on standard input.
 
-Each editor saves one changed field EVERY so many seconds, over a connection of its own, as the page's own script does; PAGES public pages a
-second are opened beside. Written on bare streams, since it shares two cores with what it measures. Prints latencies in milliseconds, what
-went wrong, and all that was confirmed.
+Each editor saves one changed field EVERY so many seconds, over a connection of its own, as the page's own script does; PAGES public pages
+a second are opened beside, and clerks submit at even distances. Written on bare streams, since it shares two cores with what it measures.
+Prints latencies in milliseconds, what went wrong, and all that was confirmed.
 """
 
 import asyncio
@@ -12,10 +12,13 @@ import re
 import sys
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
+from bench.afternoon.database import Cast
 from bench.afternoon.editors import Editor
+from bench.afternoon.submissions import Submission
 
 SECRET = "c" * 32
 PUBLIC = ("/", "/call/", "/call/clauses/", "/accounts/login/", "/verify/")
@@ -29,7 +32,9 @@ class Told:
     def __init__(self) -> None:
         self.saves: list[float] = []
         self.pages: list[float] = []
+        self.submissions: list[float] = []
         self.wrong: list[str] = []
+        self.submitted: list[str] = []
         self.confirmed: dict[str, dict[str, Any]] = {}
 
 
@@ -127,11 +132,41 @@ async def _visit(port: int, path: str, told: Told) -> None:
         told.wrong.append(f"{status} {path}")
 
 
+async def submit_all(rows: list[Submission], port: int, seconds: float, told: Told) -> None:
+    """Every application once, at even distances over the time."""
+    begun, tasks = time.monotonic(), []
+    for number, row in enumerate(rows):
+        await asyncio.sleep(max(0.0, begun + number * seconds / len(rows) - time.monotonic()))
+        tasks.append(asyncio.create_task(_submit(row, port, told)))
+    await asyncio.gather(*tasks)
+
+
+async def _submit(row: Submission, port: int, told: Told) -> None:
+    started, line = time.monotonic(), Line(port)
+    body = urlencode({"pick": row.pick, "post_key": row.application}).encode()
+    head = (
+        f"POST /schools/{row.school}/submit/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: session={row.session}; csrftoken={SECRET}\r\n"
+        f"X-CSRFToken: {SECRET}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    try:
+        status, answer = await line.ask(head, body)
+    except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
+        status, answer = 0, repr(error).encode()
+    finally:
+        line.close()
+    if status == 200:
+        told.submissions.append((time.monotonic() - started) * 1000)
+        told.submitted.append(row.application)
+    else:
+        told.wrong.append(f"{status} submission {answer[:300].decode(errors='replace')}")
+
+
 async def main(port: int, seconds: float, every: float, a_second: float) -> None:
     """Play everybody, and print what came of it."""
-    editors = [msgspec.json.decode(line, type=Editor) for line in sys.stdin.buffer]
+    cast = msgspec.json.decode(sys.stdin.buffer.read(), type=Cast)
     told = Told()
-    await asyncio.gather(visit(port, seconds, a_second, told), *(edit(each, port, seconds, every, told) for each in editors))
+    everybody = (edit(each, port, seconds, every, told) for each in cast.editors)
+    await asyncio.gather(visit(port, seconds, a_second, told), submit_all(cast.submissions, port, seconds, told), *everybody)
     sys.stdout.buffer.write(msgspec.json.encode(vars(told)))
 
 

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -21,13 +22,15 @@ class Site:
     `background` is the whole of `gongxue serve`; without it the web server alone, as that command starts it.
     """
 
-    def __init__(self, database: str, folder: Path, workers: int = 2, background: bool = True, **settings: str) -> None:
+    def __init__(
+        self, database: str, folder: Path, workers: int = 2, background: bool = True, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.workers, self.background, self.log = workers, background, folder / "log"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ, "DATABASE_URL": database, "GONGXUE_VAR": str(folder), "GONGXUE_DEMO": "1",
-            "DJANGO_SETTINGS_MODULE": "gongxue.settings", **settings,
+            "DJANGO_SETTINGS_MODULE": "gongxue.settings", **(settings or {}),
         }  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
 

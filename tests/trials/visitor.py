@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from bench.afternoon.database import Cast
 from bench.afternoon.editors import Editor
 from bench.afternoon.served import Site
 
@@ -62,8 +63,8 @@ class Visitor:
 
 def editors(site: Site, count: int) -> list[Visitor]:
     """New editors on the site's empty database."""
-    lines = site.run("bench.afternoon.editors", "make", str(count)).splitlines()
-    return [Visitor(site, msgspec.json.decode(line, type=Editor)) for line in lines]
+    cast = msgspec.json.decode(site.run("bench.afternoon.database", "make", str(count)), type=Cast)
+    return [Visitor(site, editor) for editor in cast.editors]
 
 
 def kept(site: Site) -> dict[str, Any]:
