@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import machine
 from bench.figure import BrokenBenchError, Figure
 
-NOT_A_BENCH = {"crowd", "desk", "figure", "machine", "processes", "run"}
+NOT_A_BENCH = {"crowd", "databases", "desk", "figure", "machine", "processes", "run"}
 
 
 def benches() -> list[str]:

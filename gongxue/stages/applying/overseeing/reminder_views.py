@@ -42,7 +42,7 @@ def remind(request: Request) -> HttpResponse:
         "drafts": reminding.behind(request, mark),
         "mark": mark,
         "marks": MARKS.items(),
-        "roles": [(role, ROLES[role], role in USUAL) for role in READERS],
+        "posts": [(role, ROLES[role], role in USUAL) for role in READERS],
         "before": deadline(current(), None),
         "more": request.POST.get("more", ""),
         "errors": [("schools", _("請至少選一所學校。"))] if nobody else [],

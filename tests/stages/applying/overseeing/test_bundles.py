@@ -82,7 +82,7 @@ def test_the_page_asks_until_it_is_there_and_the_list_leads_back(
     assert 'hx-trigger="every 1s"' in client.get(page).content.decode()
     with django_assert_num_queries(5):
         part = client.get(page, headers={"HX-Request": "true", "HX-Target": "bundle"}).content.decode()
-    assert part.strip().startswith('<div class="card sheet" id="bundle"')
+    assert part.strip().startswith('<div class="card narrow" id="bundle"')
     assert page in client.get("/city/applications/").content.decode()
 
 
