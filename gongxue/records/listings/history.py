@@ -27,6 +27,8 @@ WORDS: Final[dict[str, Text]] = {
     "leave": Text("離開社群", "Left"),
     "hand_over": Text("移交召集人", "Handed over"),
     "confirm_members": Text("夥伴學校確認成員", "Partner school confirmed its members"),
+    "unconfirm_members": Text("夥伴學校收回確認", "Partner school took its confirmation back"),
+    "void_signatures": Text("內容變更，核章失效", "Changed: sign-offs are void"),
     "name_stand_in": Text("指定代理", "Named a stand-in"),
     "print": Text("下載紙本", "Downloaded the paper"),
 }

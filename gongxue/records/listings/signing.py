@@ -22,7 +22,8 @@ MOST: Final = 200
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One step of a chain: its label on the paper; who sealed it, when and how ("" until then); `holders` are who holds the post now.
+    """One step of a chain: its label on the paper; who sealed it, when and how ("" until then); `holders` are who holds the post now,
+    `stand_ins` who stands in for them.
 
     `is_next`: it waits, since `since`. `scan` is the file of a seal on paper; who handed that in is `by`.
     """
@@ -37,6 +38,7 @@ class Link(msgspec.Struct, frozen=True):
     is_next: bool = False
     since: datetime.datetime | None = None
     holders: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
 
 
 def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Link, ...]]:
@@ -49,10 +51,10 @@ def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Li
 def chain_now(application: Application, day: datetime.date) -> tuple[Link, ...]:
     """The chain of one application, with who holds the posts on `day`. Three queries."""
     signed, since = _signed([str(application.pk)]), _sent([application])
-    holders: dict[str, list[str]] = {}
+    holders: dict[tuple[str, bool], list[str]] = {}
     posts = held_on(day).filter(school=application.fiscal_school_id, role__in=_roles(_chain(application)))
     for post in posts.select_related("user").order_by("stands_in_for", "pk"):
-        holders.setdefault(post.role, []).append(post.user.name)
+        holders.setdefault((post.role, post.stands_in_for_id is not None), []).append(post.user.name)
     return _links(_chain(application), signed.get(str(application.pk), {}), _waits_since(application, signed, since), holders)
 
 
@@ -117,19 +119,28 @@ def _waits_since(
 
 
 def _links(
-    chain: tuple[Step, ...], signed: Mapping[str, Signature], since: datetime.datetime | None, holders: Mapping[str, Collection[str]]
+    chain: tuple[Step, ...],
+    signed: Mapping[str, Signature],
+    since: datetime.datetime | None,
+    holders: Mapping[tuple[str, bool], Collection[str]],
 ) -> tuple[Link, ...]:
     following = turn(chain, signed) if since is not None else None
     links = []
     for step in chain:
         row = next((signed[role] for role in step.posts if role in signed), None)
-        names = tuple(dict.fromkeys(name for role in step.posts for name in holders.get(role, ())))
+        names, others = (
+            tuple(dict.fromkeys(name for role in step.posts for name in holders.get((role, stood), ()))) for stood in (False, True)
+        )
         if row is None:
             is_next = step is following
-            links.append(Link(step.posts[0], step.label, is_next=is_next, since=since if is_next else None, holders=names))
+            links.append(
+                Link(step.posts[0], step.label, is_next=is_next, since=since if is_next else None, holders=names, stand_ins=others)
+            )
         else:
             stands_in = row.stands_in_for_id is not None
-            links.append(Link(row.role, step.label, row.user.name, row.at, stands_in, row.how, row.scan_id, holders=names))
+            links.append(
+                Link(row.role, step.label, row.user.name, row.at, stands_in, row.how, row.scan_id, holders=names, stand_ins=others)
+            )
     return tuple(links)
 
 

@@ -182,6 +182,7 @@ def test_two_posts_of_one_person_need_a_stand_in_whom_the_principal_names(
     told = {"role": "accountant", "person": city.clerk.user, "last": "111/3/30", FIELD: KEY}
     assert principal.post(address(sent, "stand-in/"), told | {"person": city.director.user}).status_code == 422
     assert principal.post(address(sent, "stand-in/"), told).status_code == 302
+    assert "等director核章（代理：clerk）" in words(principal.get(address(sent)).content)
     assert "您代理會計核章" in as_(city.clerk).get(address(sent)).content.decode()
     press(as_(city.clerk), sent, passwords)
     assert "會計clerk（代理）" in words(as_(city.clerk).get(address(sent)).content)
