@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pytest_django import Settings
 
 from gongxue.records.actor import Actor
@@ -106,6 +106,18 @@ def test_what_is_typed_is_saved_after_a_pause_and_neither_focus_nor_caret_moves(
     assert (stands(town, "summary"), kept_here(page)) == ("字" * 101, 0)
 
 
+def test_what_is_typed_before_the_script_is_there_is_saved_too(town: SimpleNamespace, entering: Entering) -> None:
+    page = entering(town.convener, "/home/")
+    held: list[Route] = []
+    page.context.route("**/editor.*.js", lambda route: held.append(route))
+    page.goto(page.url.replace("/home/", section(town)), wait_until="commit")
+    page.locator("#name").fill("很快就寫的")
+    held[0].continue_()
+    until(page, "尚未儲存")
+    until(page, "已儲存")
+    assert stands(town, "name") == "很快就寫的"
+
+
 def test_what_is_typed_without_a_network_is_kept_and_sent_once_it_is_back(town: SimpleNamespace, entering: Entering) -> None:
     page = entering(town.convener, section(town))
     page.context.set_offline(True)
@@ -126,7 +138,9 @@ def test_what_was_left_unsaved_is_offered_again_with_what_stands_there_now(town:
     until(page, "連不上網路")
     page.on("dialog", lambda dialog: dialog.accept())
     context, address = page.context, page.url
-    page.goto(f"{address.split('/applications')[0]}/call/")
+    context.set_offline(True)
+    page.goto("about:blank")
+    context.set_offline(False)
     edit(town.draft.pk, [put("name", town.draft.name, "別人寫的")], actor=town.member, at=LATER)
     context.unroute("**/save/")
     page.goto(address)

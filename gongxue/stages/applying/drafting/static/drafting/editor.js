@@ -416,6 +416,7 @@
     };
     keeping.offer(entries, { open: true, now, restore });
   };
+  page.touched().forEach(typed);
   offer();
   window.setTimeout(offer, 9000);
 })();

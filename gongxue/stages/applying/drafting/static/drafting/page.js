@@ -133,6 +133,16 @@ window.gongxue = window.gongxue || {};
     }
   };
 
+  // Fields that no longer say what the server drew: somebody typed before this script was here.
+  const touched = () => {
+    const differs = (control) => {
+      if (isBox(control)) return control.checked !== control.defaultChecked;
+      return control.value !== (control.tagName === "SELECT" ? chosen(control) : control.defaultValue);
+    };
+    const fields = [...form().elements].filter((each) => each.name && each.name !== "do" && each.type !== "hidden" && each.type !== "fieldset");
+    return new Set(fields.filter(differs).map((each) => each.name));
+  };
+
   const labelOf = (path) => {
     const [control] = named(path);
     if (!control) return path;
@@ -144,5 +154,5 @@ window.gongxue = window.gongxue || {};
     return [title && title !== label ? words(title) : "", label ? words(label) : path].filter(Boolean).join("・");
   };
 
-  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, labelOf, parsed };
+  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, labelOf, parsed, touched };
 })();
