@@ -37,6 +37,12 @@ def press_at_once(browsers: list[Client], send: Callable[[Client, int], tuple[in
     return answers
 
 
+def done(answers: list[tuple[int, bytes]]) -> list[bytes]:
+    """What those were answered who got through. Whoever waited longer than the database lets wait is told to send it again (503)."""
+    assert {status for status, _ in answers} - {200, 503} == set()
+    return [body for status, body in answers if status == 200]
+
+
 def told(application: Application) -> tuple[str, int, int, int]:
     """Its state, its receipts, the letters about it and its submissions in the trail."""
     application.refresh_from_db()
@@ -56,8 +62,7 @@ def test_the_same_form_fifty_times_at_once_has_one_effect(city: SimpleNamespace,
             return answer.status_code, answer.content
 
         answers = press_at_once(browsers, send)
-        assert {status for status, _ in answers} == {200}
-        assert len({body for _, body in answers}) == 1
+        assert len(set(done(answers))) == 1
         assert told(application) == ("submitted", 1, 2, 1)
     numbers = list(Receipt.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
@@ -76,5 +81,5 @@ def test_fifty_pages_of_two_clerks_at_once_have_one_effect(city: SimpleNamespace
             return answer.status_code, answer.content
 
         answers = press_at_once(browsers, send)
-        assert {status for status, _ in answers} == {200}
+        assert done(answers) != []
         assert [told(each) for each in many] == [("submitted", 1, 2, 1)] * 2
