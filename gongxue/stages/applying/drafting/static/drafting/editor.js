@@ -18,22 +18,8 @@
 
   document.documentElement.classList.add("js");
 
-  // --- the document as the page was drawn from it
-  const steps = (path) => {
-    const [first, ...rest] = path.split("/");
-    return Array.isArray(base[first]) && rest.length ? [(base[first] || []).find((row) => row.id === rest[0]), rest.slice(1)] : [base, [first, ...rest]];
-  };
-  const valueAt = (path) => {
-    const [holder, rest] = steps(path);
-    return rest.reduce((value, step) => (value && typeof value === "object" ? value[step] : undefined), holder) ?? null;
-  };
-  const setAt = (path, value) => {
-    const [holder, rest] = steps(path);
-    if (!holder) return;
-    const last = rest.pop();
-    const inner = rest.reduce((each, step) => { each[step] = each[step] || {}; return each[step]; }, holder);
-    inner[last] = value;
-  };
+  const valueAt = (path) => page.valueAt(base, path);
+  const setAt = (path, value) => page.setAt(base, path, value);
 
   // --- what is not saved yet
   const unsent = () => [...waiting.values(), ...clashed.values(), ...refused.values()];
@@ -246,94 +232,13 @@
   };
 
   // --- rows, and choosing between two texts
-  const rowAt = (at) => {
-    const [name, id] = at.split("/");
-    const list = form.querySelector(`[data-rows="${name}"]`);
-    return { name, id, list, node: list && [...list.children].find((each) => each.dataset.row === id) };
-  };
-  const before = (node) => (node.previousElementSibling ? node.previousElementSibling.dataset.row || "" : "");
-
-  const put = (name, list, node, after, value) => {
-    const follows = after && [...list.children].find((each) => each.dataset.row === after);
-    if (follows) follows.after(node);
-    else if (after === "") list.prepend(node);
-    else list.append(node);
-    page.number(list);
-    change({ kind: "insert", path: name, row: node.dataset.row, after: before(node), value });
-  };
-
+  const isOnItsWay = (op) => Boolean(sending && sending.includes(op));
+  const desk = { form, words, waiting, clashed, refused, base: () => base, setAt, valueAt, isOnItsWay, change, settle, send };
+  const rows = window.gongxue.rows(desk);
   const DOES = {
-    add: (target) => {
-      const [name, , after] = target.split(" ");
-      const { list } = rowAt(`${name}/`);
-      const blank = document.querySelector(`template[data-blank="${name}"]`).content.querySelector("[data-row=NEWROW]");
-      const id = Math.random().toString(36).slice(2, 10);
-      const node = page.parsed(blank.outerHTML.replaceAll("NEWROW", id)).firstElementChild;
-      put(name, list, node, after, {});
-      (node.querySelector("input:not([type=hidden]), textarea, select") || node).focus();
-    },
-    remove: (target) => {
-      const { name, id, list, node } = rowAt(target);
-      if (!node) return;
-      const row = (base[name] || []).find((each) => each.id === id);
-      const [stood, typedHere] = [before(node), [...waiting.values()].filter((op) => op.path.startsWith(`${target}/`))];
-      const next = node.nextElementSibling || node.previousElementSibling;
-      for (const held of [waiting, clashed, refused]) [...held.keys()].filter((key) => key.startsWith(`${target}/`)).forEach((key) => held.delete(key));
-      node.remove();
-      page.number(list);
-      const fresh = waiting.get(`insert ${target}`);
-      if (fresh && !(sending && sending.includes(fresh))) waiting.delete(`insert ${target}`);
-      else change({ kind: "remove", path: name, row: id, base: row ? Object.fromEntries(Object.entries(row).filter(([key]) => key !== "id")) : null });
-      settle();
-      undo(() => {
-        waiting.delete(`remove ${target}`);
-        const { id: _, ...value } = row || {};
-        put(name, list, node, stood, value);
-        typedHere.forEach((op) => change(op));
-        node.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-      });
-      (next?.querySelector("input:not([type=hidden]), textarea, select") || document.querySelector(`[name=do][value^="add ${name}"]`))?.focus();
-    },
-    up: (target) => shift(target, "previousElementSibling"),
-    down: (target) => shift(target, "nextElementSibling"),
-    theirs: (path) => choose(path, false),
-    mine: (path) => choose(path, true),
+    ...rows.DOES,
     save: () => flush(PATIENCE),
     next: async () => { if (await flush(PATIENCE)) go(form.dataset.next); },
-  };
-
-  const shift = (target, way) => {
-    const { name, id, list, node } = rowAt(target);
-    const other = node && node[way];
-    if (!other) return;
-    const held = document.activeElement;
-    if (way === "nextElementSibling") other.after(node);
-    else other.before(node);
-    page.number(list);
-    (held && !held.hidden ? held : node.querySelector("button:not([hidden])"))?.focus();
-    change({ kind: "move", path: name, row: id, after: before(node) });
-  };
-
-  const undo = (act) => {
-    const place = document.getElementById("undo");
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: words.undo });
-    button.addEventListener("click", () => { place.replaceChildren(); act(); });
-    place.replaceChildren(Object.assign(document.createElement("span"), { textContent: words.removed }), button);
-  };
-
-  const choose = (path, mine) => {
-    const op = clashed.get(path);
-    document.querySelector(`[data-clash="${CSS.escape(path)}"]`)?.remove();
-    if (!document.querySelector("[data-clash]")) document.querySelectorAll('[data-part="clashes"]').forEach((each) => each.replaceChildren());
-    clashed.delete(path);
-    if (!op) return;
-    if (op.kind === "set") {
-      setAt(path, op.theirs ?? null);
-      page.write(path, op.shown ?? op.theirs ?? "", { text: !mine });
-      if (mine) change({ ...op, base: op.theirs ?? null }, 0);
-      page.named(path)[0]?.focus();
-    } else if (mine) change({ ...op, base: null });
-    settle();
   };
 
   // --- listening
@@ -341,7 +246,7 @@
   form.addEventListener("moved", (event) => { // a row that was dragged to its place
     const node = event.target;
     page.number(node.parentElement);
-    change({ kind: "move", path: node.parentElement.dataset.rows, row: node.dataset.row, after: before(node) });
+    change({ kind: "move", path: node.parentElement.dataset.rows, row: node.dataset.row, after: rows.before(node) });
   });
   form.addEventListener("focusout", () => { if (waiting.size) later(50); });
   form.addEventListener("keydown", (event) => {
@@ -387,36 +292,7 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else if (retry) back(); });
   for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (retry) back(); });
 
-  // --- what was left behind
-  const restore = (ops) => {
-    for (const op of ops) {
-      if (op.kind === "insert" && !rowAt(`${op.path}/${op.row}`).node) {
-        const { list } = rowAt(`${op.path}/`);
-        const blank = document.querySelector(`template[data-blank="${op.path}"]`);
-        if (!list || !blank) continue;
-        put(op.path, list, page.parsed(blank.content.querySelector("[data-row=NEWROW]").outerHTML.replaceAll("NEWROW", op.row)).firstElementChild, op.after, op.value);
-      } else if (op.kind === "set") {
-        page.write(op.path, op.raw);
-        change({ kind: "set", path: op.path, base: op.base, raw: op.raw, label: op.label });
-      } else change(op);
-    }
-    send();
-  };
-  const offer = () => {
-    // What has come through after all, though its answer has not, is not offered.
-    const isNew = (op) => op.path.split("/")[0] in base && (op.kind !== "set" || !page.alike(page.raw(op.path), op.raw));
-    const left = keeping.left(person, application);
-    left.filter((entry) => entry.section === section && !entry.ops.some(isNew)).forEach((entry) => keeping.forget(entry.key));
-    const entries = left.map((entry) => ({ ...entry, ops: entry.ops.filter(isNew) })).filter((entry) => entry.ops.some((op) => op.kind === "set"));
-    if (!entries.length || document.getElementById("unsent").firstChild) return;
-    const now = (op) => {
-      const [stands, isHere] = [valueAt(op.path), page.named(op.path).length];
-      if (!isHere || page.alike(stands ?? "", op.base ?? "")) return undefined;
-      return [page.raw(op.path)].flat().join("、");
-    };
-    keeping.offer(entries, { open: true, now, restore });
-  };
+  // --- what was typed before this was here, and what was left behind
   page.touched().forEach(typed);
-  offer();
-  window.setTimeout(offer, 9000);
+  window.gongxue.returning(desk, rows);
 })();

@@ -143,6 +143,23 @@ window.gongxue = window.gongxue || {};
     return new Set(fields.filter(differs).map((each) => each.name));
   };
 
+  // The document as the page was drawn from it: the value at a change's path.
+  const steps = (paper, path) => {
+    const [first, ...rest] = path.split("/");
+    const rows = paper[first];
+    return Array.isArray(rows) && rest.length ? [rows.find((row) => row.id === rest[0]), rest.slice(1)] : [paper, [first, ...rest]];
+  };
+  const valueAt = (paper, path) => {
+    const [holder, rest] = steps(paper, path);
+    return rest.reduce((value, step) => (value && typeof value === "object" ? value[step] : undefined), holder) ?? null;
+  };
+  const setAt = (paper, path, value) => {
+    const [holder, rest] = steps(paper, path);
+    if (!holder) return;
+    const last = rest.pop();
+    rest.reduce((each, step) => { each[step] = each[step] || {}; return each[step]; }, holder)[last] = value;
+  };
+
   const labelOf = (path) => {
     const [control] = named(path);
     if (!control) return path;
@@ -154,5 +171,5 @@ window.gongxue = window.gongxue || {};
     return [title && title !== label ? words(title) : "", label ? words(label) : path].filter(Boolean).join("・");
   };
 
-  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, labelOf, parsed, touched };
+  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, labelOf, parsed, touched, valueAt, setAt };
 })();
