@@ -64,6 +64,7 @@ class Card(msgspec.Struct, frozen=True):
     name: str
     tier: str
     programme: str
+    programme_version: int
     state: str
     version: int
     role: str
@@ -131,6 +132,7 @@ def _card(
         application.name,
         application.tier,
         application.programme,
+        application.programme_version,
         application.state,
         application.version,
         role,

@@ -39,7 +39,7 @@ WAYS: Final = (
 """Other ways to begin."""
 ROOMS: Final = (
     Doorway("papers:preview", Text("預覽與下載附件二", "Preview and download 附件二"), "view"),
-    Doorway("papers:history", Text("歷程與版本", "History and versions"), "view_history"),
+    Doorway("papers:history", Text("版本與歷程", "Versions and history"), "view_history"),
     Doorway("papers:read_over", Text("用填好的檔案取代內容", "Replace the content by a filled form"), "edit"),
     Doorway("signing:paper", Text("核章", "Sign-offs"), "view"),
     Doorway("submitting:receipt", Text("送件回執", "Receipt of the submission"), "view", ("draft", "returned", "signing")),

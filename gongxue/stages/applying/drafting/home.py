@@ -47,7 +47,7 @@ def _next(card: Card) -> NextCard:
     link = address(doorway.route, card.application) if doorway is not None else ""
     if doorway is not None and not link:
         link = address("drafting:draft", card.application)
-    tier = programme_of(card.programme).tier(card.tier)
+    tier = programme_of(card.programme, card.programme_version).tier(card.tier)
     return NextCard(card, tier, link, doorway.label if doorway is not None else None, _tone(card))
 
 

@@ -9,7 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import edit, move, start
-from gongxue.records.models import Application
+from gongxue.records.models import Application, User
+from gongxue.records.past_years import Past, bring_back
+from gongxue.rules.programme_file import load_programme
 from tests.records.city import LATER, NOON, document, put, put_into
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -74,3 +76,12 @@ def test_home_costs_the_same_for_one_community_and_for_three(
         start(document(), actor=city.convener, at=NOON)
     with django_assert_num_queries(6):
         assert home(browser).count('class="card card--next"') == 3
+
+
+def test_a_community_of_a_year_before_stands_in_the_list(city: SimpleNamespace, as_: As) -> None:
+    past = {**document("autonomous"), "name": "去年的社群", "programme": "hsinchu-110"}
+    past["convener"] = {**past["convener"], "email": User.objects.get(pk=city.convener.user).email}
+    done = bring_back([Past(1, past)], load_programme("hsinchu-111"), at=NOON, keep=True)
+    assert [each.error for each in done] == [None]
+    page = home(as_(city.convener))
+    assert "去年的社群" in page
