@@ -61,8 +61,9 @@ def played(url: str, folder: Path, name: str, editors: int, seconds: float, a_mi
         site = Site(url, folder, settings=settings)
         made = site.run("bench.afternoon.database", "make", str(editors), str(round(a_minute * seconds / 60)))
         with site:
+            spent = -site.processor_seconds()
             told = site.run("bench.afternoon.load", str(site.port), str(seconds), str(EVERY), str(PAGES), given=made)
-            outcome = msgspec.json.decode(told, type=Outcome)
+            outcome, spent = msgspec.json.decode(told, type=Outcome), spent + site.processor_seconds()
             minutes = drained(site) if a_minute else 0.0
     if not outcome.saves:
         raise BrokenBenchError(f"nothing was saved on {name}: {outcome.wrong[:3]}")
@@ -70,7 +71,9 @@ def played(url: str, folder: Path, name: str, editors: int, seconds: float, a_mi
     lacking = msgspec.json.decode(site.run("bench.afternoon.database", "check", given=kept), type=list[str])
     for each in (*outcome.wrong[:5], *lacking[:5]):
         print(f"    {each}", flush=True)
-    told_of = f"{name}, {editors} editors, {PAGES:.0f} pages/s, {a_minute:.0f} submissions/min, {seconds:.0f} s"
+    told_of = (
+        f"{name}, {editors} editors, {PAGES:.0f} pages/s, {a_minute:.0f} submissions/min, {seconds:.0f} s, {spent / seconds:.1f} cores"
+    )
     yield from figures(told_of, outcome)
     yield at_most(f"  confirmed and not kept ({name})", len(lacking), 0, "changes")
     if a_minute:

@@ -1,5 +1,6 @@
-"""How much memory a process and everything that it started hold together."""
+"""How much memory and processor time a process and everything that it started take together."""
 
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -32,3 +33,14 @@ def read(path: Path) -> str:
         return path.read_text("utf-8")
     except OSError:
         return ""
+
+
+def processor_seconds(first: int) -> float:
+    """What the living ones of a process and everything under it have spent so far (Linux)."""
+    family, ticks = [first], 0
+    for process in family:
+        for task in sorted(Path(f"/proc/{process}/task").glob("*/children")):
+            family += map(int, read(task).split())
+        words = read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+        ticks += sum(map(int, words[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")

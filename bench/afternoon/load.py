@@ -77,7 +77,7 @@ async def edit(editor: Editor, port: int, seconds: float, every: float, told: To
     """One editor from its first pause to the end."""
     line, dice = Line(port), random.Random(editor.person)  # noqa: S311  # for phases that can be repeated
     until = time.monotonic() + seconds
-    version, turn = editor.version, 0
+    version, turn, unsure = editor.version, 0, ""
     kept = told.confirmed[editor.application] = {"saves": 0, "values": {path: text for _, path, text in editor.fields}}
     await asyncio.sleep(dice.random() * every)
     while time.monotonic() < until:
@@ -92,11 +92,13 @@ async def edit(editor: Editor, port: int, seconds: float, every: float, told: To
             status, answer = 0, repr(error).encode()
         if status == 200 and (found := _VERSION.search(answer)) and b'"clashes": []' in answer and b'"refused": {}' in answer:
             told.saves.append((time.monotonic() - started) * 1000)
-            kept["saves"], kept["values"][path], version = kept["saves"] + 1, value, int(found[1])
+            kept["saves"], kept["values"][path], version, unsure = kept["saves"] + 1, value, int(found[1]), ""
+            turn += 1
         else:
             told.wrong.append(f"{status} {section} {answer[:300].decode(errors='replace')}")
-        turn += 1
+            unsure = path  # whether it had an effect nobody knows: it is sent again
         await asyncio.sleep(max(0.0, every - (time.monotonic() - started)))
+    kept["values"].pop(unsure, None)
     line.close()
 
 

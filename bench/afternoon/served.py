@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bench.figure import BrokenBenchError
+from bench.processes import processor_seconds
 
 PATIENCE = 30.0
 """Seconds until a site that does not answer is given up."""
@@ -59,6 +60,10 @@ class Site:
                 return b" 200 " in connection.recv(100)
         except OSError:
             return False
+
+    def processor_seconds(self) -> float:
+        """What all its processes have spent so far."""
+        return processor_seconds(self.process.pid) if self.process is not None else 0.0
 
     def stop(self) -> None:
         """Ask it to stop, and wait."""
