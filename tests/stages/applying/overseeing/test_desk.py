@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -102,7 +103,7 @@ def test_as_many_queries_for_one_row_as_for_three(
         assert len(listed(page(client, LIST))) == rows
     with django_assert_num_queries(11):
         assert len(listed(page(client, LIST + "?q=繪本"))) == rows
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page(client, SCHOOLS)
 
 
@@ -149,3 +150,11 @@ def test_others_have_no_such_desk(city: SimpleNamespace, as_: As) -> None:
         assert [client.get(address).status_code for address in (LIST, SCHOOLS, "/city/applications.csv")] == [403, 403, 403]
         assert LIST not in client.get("/home/").content.decode()
     assert LIST in as_(city.officer).get("/home/").content.decode()
+
+
+def test_the_city_sees_which_schools_have_submitted_and_not_sent_their_summary(city: SimpleNamespace, draft: Application, as_: As) -> None:
+    browser, notice = as_(city.officer), "有 1 校已送件，還沒送附件一彙整表。"
+    assert notice not in browser.get(SCHOOLS).content.decode()
+    Application.objects.filter(pk=draft.pk).update(state="submitted", submitted_at=NOON, version=F("version") + 1)
+    page = browser.get(SCHOOLS, {"summary": "missing"}).content.decode()
+    assert (notice in page, page.count("未編製"), OWN in page, OTHER in page) == (True, 1, True, False)
