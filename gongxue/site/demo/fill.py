@@ -110,16 +110,16 @@ def _named(school: str, topic: str, number: int) -> str:
 
 def _of_the_cast(town: Town) -> Iterator[Plot]:
     lin, chen = (town.one(f"{key}@{DOMAIN}") for key in ("lin", "chen"))
-    first, second, third, *_ = [each for each in town.at(HOME, "member") if each.user.email not in EMAILS]
+    staff = [each for each in town.at(HOME, "member") if each.user.email not in EMAILS]
     guest = next(each for each in town.at(PARTNER, "member") if each.user.email not in EMAILS)
-    yield Plot(1, TOPICS[4], lin, (chen, first, guest), "writing", ("summary", "outcomes"), beside=True)
-    yield Plot(2, TOPICS[0], lin, (chen, second, third), "returned")
-    yield Plot(3, TOPICS[5], lin, (first, second, third), "signing")
-    yield Plot(4, TOPICS[6], chen, (lin, first, third), "writing", ("budget",), beside=True)
-    yield Plot(5, TOPICS[7], first, (second, third, chen), "half_signed")
-    yield Plot(41, TOPICS[1], second, (first, third, chen), "nearly_signed")
-    yield Plot(42, TOPICS[2], third, (first, second, lin), "signed")
-    yield Plot(43, TOPICS[3], chen, (second, third, first), "submitted")
+    yield Plot(1, TOPICS[4], lin, (chen, staff[0], guest), "writing", ("summary", "outcomes"), beside=True)
+    yield Plot(2, TOPICS[0], lin, (chen, *staff[1:3]), "returned")
+    yield Plot(3, TOPICS[5], lin, tuple(staff[3:6]), "signing")
+    yield Plot(4, TOPICS[6], chen, (lin, staff[0], staff[6]), "writing", ("budget",), beside=True)
+    yield Plot(5, TOPICS[7], staff[7], tuple(staff[8:11]), "half_signed")
+    yield Plot(41, TOPICS[1], staff[11], tuple(staff[12:15]), "nearly_signed")
+    yield Plot(42, TOPICS[2], staff[2], (*staff[15:17], lin), "signed")
+    yield Plot(43, TOPICS[3], chen, tuple(staff[9:12]), "submitted")
 
 
 @whole

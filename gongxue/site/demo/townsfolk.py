@@ -14,11 +14,13 @@ from gongxue.records.people import give_post
 from gongxue.rules.access import SCHOOL_ROLES
 from gongxue.rules.programme import Programme
 from gongxue.rules.register import Register
-from gongxue.site.demo.cast import CAST, Part
+from gongxue.site.demo.cast import CAST, HOME, Part
 from gongxue.site.demo.words import GIVEN, SUBJECTS, SURNAMES
 
 SINCE: Final = datetime.date(2021, 8, 1)
 TEACHERS: Final = 6
+TEACHERS_AT_HOME: Final = 18
+"""The school of the cast has eight communities."""
 TITLES: Final = {
     "clerk": "研發組長",
     "director": "教務主任",
@@ -91,7 +93,9 @@ def _others(schools: dict[str, School], chance: random.Random, names: Iterator[s
     cast = {(part.school, part.role) for part in CAST}
     for school in schools.values():
         if school.participates:
-            wanted = [role for role in SCHOOL_ROLES if (school.name, role) not in cast] + ["member"] * TEACHERS
+            wanted = [role for role in SCHOOL_ROLES if (school.name, role) not in cast] + ["member"] * (
+                TEACHERS_AT_HOME if school.name == HOME else TEACHERS
+            )
             for number, role in enumerate(wanted, start=1):
                 subject = chance.choice(SUBJECTS) if role in ("member", "director", "clerk") else ""
                 yield Part(f"{school.key}-{number}", next(names), role, school.name, subject, TITLES[role], CAST[0].task)
