@@ -73,6 +73,7 @@ class Town:
     def stranger(self, size: dict[str, int] = DESK, **options: Any) -> Walker:
         """Somebody who has not logged in."""
         page = opened(self.chromium, self.address + "/", size, **options)
+        page.set_default_timeout(20_000)
         walker = Walker(page.context, page, self.address)
         self.walkers.append(walker)
         return walker
