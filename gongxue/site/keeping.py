@@ -24,6 +24,7 @@ WORK: Final[dict[str, Any]] = {
     nightly.SEAL: _("封存並查核歷程"),
     nightly.TIDY: _("清理過期資料"),
     "backup": _("備份"),
+    "sweep_bundles": _("清理過期的 ZIP"),
 }
 """What regular work, and what was enqueued, is called."""
 SHOWN: Final = 10

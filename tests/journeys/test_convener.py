@@ -82,6 +82,11 @@ def _write_together(town: Town, xu: Walker, own: str, size: dict[str, int]) -> N
     xu.page.locator("#summary").focus()
     xu.saved()
     expect(xu.page.get_by_label("任教科目", exact=True)).to_have_value("國語文")
+    _write_in_one_field(xu, du)
+    assert Application.objects.get(pk=_key(own)).document["summary"] == "每週共讀一篇數位文本，輪流示範提問。"
+
+
+def _write_in_one_field(xu: Walker, du: Walker) -> None:
     du.fill("社群內容概述", "每月共備一次，互相觀課，累積數位閱讀教案。")
     du.page.locator("#name").focus()
     du.saved()
@@ -94,7 +99,6 @@ def _write_together(town: Town, xu: Walker, own: str, size: dict[str, int]) -> N
     xu.look("together")
     clash.get_by_role("button", name="改用我寫的").click()
     xu.saved()
-    assert Application.objects.get(pk=_key(own)).document["summary"] == "每週共讀一篇數位文本，輪流示範提問。"
 
 
 def _come_back_to_a_version(xu: Walker, own: str) -> None:

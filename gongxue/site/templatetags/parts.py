@@ -134,8 +134,11 @@ def filter_bar(
     path: str = "",
 ) -> dict[str, Any]:
     """Search, selects (name, label, value, options) and exports (label, link). `live` is the id that htmx fills as one types, from
-    `path`."""
-    return {"query": query, "placeholder": placeholder, "selects": selects, "exports": exports, "live": live, "path": path}
+    `path`. Selects that say `folded` wait behind a word until one of them is used."""
+    folded = [each for each in selects if isinstance(each, dict) and each.get("folded")]
+    unfolded = any(each["value"] != each["options"][0][0] for each in folded)
+    told = {"query": query, "placeholder": placeholder, "selects": selects, "exports": exports, "live": live, "path": path}
+    return told | {"folded": folded, "unfolded": unfolded}
 
 
 @register.inclusion_tag("site/pieces/pages.html")

@@ -24,7 +24,7 @@ from gongxue.rules.workflow import APPLICATION, leaving, state
 from gongxue.site.request import Request
 from gongxue.stages.applying.overseeing.desk import seals_of
 
-MOMENTS: Final = 20
+MOMENTS: Final = 8
 STEPS: Final = {"ask_completion": "ask_completion", "mark_ineligible": "mark_ineligible", "reinstate": "reinstate", "withdraw": "withdraw"}
 """The transitions that the city makes here, and their routes in this room."""
 BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")

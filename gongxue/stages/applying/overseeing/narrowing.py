@@ -14,6 +14,8 @@ from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, states
 
 STATES: Final = {state.name: state for state in states(APPLICATION)}
+FOLDED: Final = ("school", "flag", "order")
+"""Fields of the filter bar that wait behind a word: the map leads to a school, too."""
 LABELS: Final = {
     "changed": Text("最近更動", "Latest change"),
     "submitted": Text("送件時間", "Submission"),
@@ -80,7 +82,8 @@ def selects(what: Asked, programme: Programme, schools: Iterable[Standing]) -> l
         "flag": (_("標記"), [everything, *((code, label) for code, (label, _rows) in FLAGS.items())]),
         "order": (_("排序"), [(code, LABELS[code]) for code in ORDERS]),
     }
+    value = {**what.chosen, "order": what.chosen["order"] or "changed"}
     return [
-        {"name": name, "label": label, "value": what.chosen[name] or ("changed" if name == "order" else ""), "options": options}
+        {"name": name, "label": label, "value": value[name], "options": options, "folded": name in FOLDED}
         for name, (label, options) in offered.items()
     ]

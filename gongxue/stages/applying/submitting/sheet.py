@@ -11,10 +11,12 @@ from gongxue.records.actor import Actor
 from gongxue.records.listings.applications import Filters
 from gongxue.records.listings.school_desk import school_desk
 from gongxue.records.models import School, SchoolSummary, Signature, TrailEntry
+from gongxue.records.people import held_on
 from gongxue.records.refusals import NotThere
 from gongxue.records.signatures import held_for, stands_in_way, turn, valid
 from gongxue.records.summaries import MUST_SAY, NOT_COVERED, Covered, covered_of, facts_of, missing_facts, signable_summary
 from gongxue.records.summary_moves import may_on_summary, summary_of
+from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.filenames import plan_file_name
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import listed
@@ -123,10 +125,21 @@ def file_of(actor: Actor, school: School, programme: Programme, kind: str, at: d
 
 
 def facts_page(actor: Actor, school: School, programme: Programme, at: datetime.datetime) -> dict[str, Any]:
-    """The form of what the school says of itself, with what is known filled in."""
+    """The form of what the school says of itself, with what is known filled in: what it said before, else who holds the posts today."""
     summary = summary_of(actor, school, programme, at)
     said = msgspec.to_builtins(facts_of(summary))
     initial = {"classes": said.get("classes"), "seen": summary.version}
     for who in ("principal", "clerk"):
-        initial |= {f"{who}_{name}": value for name, value in (said.get(who) or {}).items()}
+        told = said.get(who) or {}
+        known = told if any(told.values()) else _held(school, who, at)
+        initial |= {f"{who}_{name}": value for name, value in known.items()}
     return {"school": school, "summary": summary, "initial": initial, "back": reverse("submitting:summary", args=[school.key])}
+
+
+def _held(school: School, role: str, at: datetime.datetime) -> dict[str, str]:
+    posts = held_on(at.astimezone(TAIPEI).date()).filter(school=school, role=role, stands_in_for=None)
+    post = posts.select_related("user").order_by("first", "pk").first()
+    if post is None:
+        return {}
+    user = post.user
+    return {"name": user.name, "title": user.title, "phone": user.phone, "email": user.email}
