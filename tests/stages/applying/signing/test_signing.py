@@ -130,8 +130,9 @@ def test_a_double_click_and_a_replay_an_hour_later_sign_once(city: SimpleNamespa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_six_clicks_at_once_sign_once(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
-    browsers = [as_(city.director) for _ in range(6)]
+def test_four_clicks_at_once_sign_once(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
+    # Of passwords that are being looked at, five at a time are let in: whoever guesses has no more tries for being fast.
+    browsers = [as_(city.director) for _ in range(4)]
     gate, answers = threading.Barrier(len(browsers)), []
 
     def click(browser: Client) -> None:
@@ -146,7 +147,7 @@ def test_six_clicks_at_once_sign_once(city: SimpleNamespace, as_: As, sent: Appl
         thread.start()
     for thread in threads:
         thread.join()
-    assert (answers, Signature.objects.count()) == ([302] * 6, 1)
+    assert (answers, Signature.objects.count()) == ([302] * 4, 1)
 
 
 def test_a_return_says_why_and_voids_the_seals(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
