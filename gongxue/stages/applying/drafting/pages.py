@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongxue.records import presence
 from gongxue.records.changes import Clash
+from gongxue.records.document import ROWS
 from gongxue.records.models import Application
 from gongxue.rules.access import Tie, may
 from gongxue.rules.field_names import name_of
@@ -118,11 +119,15 @@ def context(draft: Draft, section: Section) -> dict[str, Any]:
 
 
 def blanks(draft: Draft, section: Section, known: dict[str, Any]) -> list[tuple[str, SafeString]]:
-    """For each list that can grow: its section drawn with one blank row, for the browser to take the row out of."""
-    return [
-        (name, render_to_string(section.template, {**known, "spots": {}, name: section.dress(draft, [draft.blank_row(name)])}))
-        for name in section.blank_rows
-    ]
+    """For each list that can grow: a blank row, for the browser to take out. Rows that are drawn one by one are drawn alone; others stand
+    in their section, drawn with nothing else in it."""
+    empty = {name: list[Any]() for name in section.fields if name in ROWS}
+    found = []
+    for name in section.blank_rows:
+        row = section.dress(draft, [draft.blank_row(name)])[0]
+        html = row.get("html") or render_to_string(section.template, {**known, "spots": {}, **empty, name: [row]})
+        found.append((name, html))
+    return found
 
 
 def base(draft: Draft, section: Section) -> str:

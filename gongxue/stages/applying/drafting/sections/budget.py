@@ -13,7 +13,7 @@ from gongxue.rules.reckoning import reckoned, reckoned_items
 from gongxue.rules.text import Text
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.sections import budget_lines
-from gongxue.stages.applying.drafting.sections.section import Section
+from gongxue.stages.applying.drafting.sections.section import Section, when_asked
 
 _RECKONED: Final = ("quantity", "unit_price", "amount")
 _MADE: Final = ("premium", "materials")
@@ -86,11 +86,11 @@ def add_line(draft: Draft, post: QueryDict) -> list[Change]:
 
 def _context(draft: Draft) -> dict[str, Any]:
     return {
-        "budget": budget_lines.drawn(draft),
+        "budget": when_asked(lambda: budget_lines.drawn(draft)),
         "offered": [(item, budget_lines.label(item)) for item in budget_lines.offered(draft)],
         "wanted": budget_lines.wanted(draft),
-        "materials": budget_lines.dressed(draft, draft.rows("materials")),
-        "books": budget_lines.dressed(draft, draft.rows("books")),
+        "materials": when_asked(lambda: budget_lines.dressed(draft, draft.rows("materials"))),
+        "books": when_asked(lambda: budget_lines.dressed(draft, draft.rows("books"))),
         "money": budget_lines.money_of(draft),
         "sums": budget_lines.sums(draft),
     }

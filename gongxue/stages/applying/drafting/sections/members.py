@@ -11,7 +11,7 @@ from gongxue.rules.register import Register
 from gongxue.rules.text import Text
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.sections.pasted import pasted, who
-from gongxue.stages.applying.drafting.sections.section import Section
+from gongxue.stages.applying.drafting.sections.section import Section, when_asked
 
 MOST_PASTED: Final = 20_000
 """Characters: more than any school has people."""
@@ -52,7 +52,7 @@ def counted(draft: Draft) -> Text:
 def _context(draft: Draft) -> dict[str, Any]:
     convener = draft.document.get("convener") or {}
     return {
-        "members": draft.rows("members"),
+        "members": when_asked(lambda: draft.rows("members")),
         "convener": convener,
         "counted": counted(draft),
     }

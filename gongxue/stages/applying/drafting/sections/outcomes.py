@@ -5,11 +5,11 @@ from typing import Any, Final
 from gongxue.rules.case import blank
 from gongxue.rules.text import Text
 from gongxue.stages.applying.drafting.draft import Draft
-from gongxue.stages.applying.drafting.sections.section import Section
+from gongxue.stages.applying.drafting.sections.section import Section, when_asked
 
 
 def _context(draft: Draft) -> dict[str, Any]:
-    return {"outcomes": draft.rows("outcomes")}
+    return {"outcomes": when_asked(lambda: draft.rows("outcomes"))}
 
 
 def _note(draft: Draft) -> Text | str:

@@ -19,7 +19,7 @@ from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.options import choices
 from gongxue.stages.applying.drafting.rowwise import CHECKED, HIDDEN, NOTHING, OPEN, drawn
 from gongxue.stages.applying.drafting.sections import laying
-from gongxue.stages.applying.drafting.sections.section import Section
+from gongxue.stages.applying.drafting.sections.section import Section, when_asked
 
 _PATH: Final = "{{path}}"
 """Stands for the row in remembered markup. Typed text cannot bring it in: it only holds codes and labels of the programme."""
@@ -106,7 +106,7 @@ def counts(draft: Draft) -> list[dict[str, Any]]:
 
 def _context(draft: Draft) -> dict[str, Any]:
     return {
-        "sessions": sessions_of(draft, draft.rows("sessions")),
+        "sessions": when_asked(lambda: sessions_of(draft, draft.rows("sessions"))),
         "counts": counts(draft),
         "period": draft.programme.dates.performance,
         "least": laying.least(draft),

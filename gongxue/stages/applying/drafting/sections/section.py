@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 
 from gongxue.records.changes import Change
 from gongxue.records.document import Document
@@ -16,6 +17,11 @@ from gongxue.stages.applying.drafting.draft import Draft
 def no_context(draft: Draft) -> dict[str, Any]:
     """A section that needs nothing beyond its draft."""
     return {}
+
+
+def when_asked(draw: Callable[[], list[dict[str, Any]]]) -> Any:
+    """A list that is drawn once, when a template first looks at it: most answers to a save show no rows at all."""
+    return SimpleLazyObject(draw)
 
 
 def no_texts(draft: Draft) -> dict[str, str]:
