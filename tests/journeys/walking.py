@@ -6,6 +6,7 @@ With GONGXUE_PICTURES=1 the pictures of the guides are taken anew (`make picture
 
 import os
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gongxue.records.models import Message, User
@@ -59,8 +61,44 @@ class Walker:
         over = self.page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
         assert (self.page.url, over) == (self.page.url, 0)
         if picture and TAKES:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{picture}-{self.size}.png", style=WITHOUT_DEMO)
+            self._take(PICTURES / f"{picture}-{self.size}.png")
+
+    def _take(self, path: Path) -> None:
+        """What stands in the window, without what blinks, in so few colours that a guide of ten pictures stays small."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        taken = self.page.screenshot(style=WITHOUT_DEMO, animations="disabled", caret="hide")
+        with Image.open(BytesIO(taken)) as image:
+            image.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from the list of this label."""
+        self.page.get_by_label(label, exact=True).first.select_option(label=option)
+
+    def title(self, words: str) -> None:
+        """The page is the one with this heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
+
+    def reads(self, *words: str) -> None:
+        """These words stand on the page, for people to see."""
+        for each in words:
+            expect(self.page.get_by_text(each).locator("visible=true").first).to_be_visible()
+
+    def reach(self, selector: str, press: str = "Enter") -> None:
+        """By keyboard alone: go on with Tab until this stands in focus, which must be seen, and press a key there."""
+        for _ in range(250):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("chosen => document.activeElement.matches(chosen)", selector):
+                outline = self.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert (selector, outline) != (selector, "none")
+                self.page.keyboard.press(press)
+                return
+        raise AssertionError(f"no Tab leads to {selector} on {self.page.url}")
+
+    def fetch(self, name: str) -> tuple[str, bytes]:
+        """Take a file away by the link or button of this name: what it is called, and its bytes."""
+        with self.page.expect_download(timeout=60_000) as coming:
+            self.press(name)
+        return coming.value.suggested_filename, coming.value.path().read_bytes()
 
 
 class Town:
