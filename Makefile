@@ -7,11 +7,11 @@ ASSETS := build/static/staticfiles.json
 SAMPLES := samples/autonomous.json samples/cross-school.json samples/with-errors.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak check bench docs lock clean
+.PHONY: help run demo test soak check bench docs pictures lock clean
 .DELETE_ON_ERROR:
 
 help: ## 列出這些指令 | list these commands
-	@awk -F ' ## ' '/^[a-z]+:.* ## / { split($$1, name, ":"); printf "make %-6s %s\n", name[1], $$2 }' Makefile
+	@awk -F ' ## ' '/^[a-z]+:.* ## / { split($$1, name, ":"); printf "make %-8s %s\n", name[1], $$2 }' Makefile
 
 run: .venv/.ready-run node_modules/.ready $(ASSETS) ## 安裝，填好示範城市，開啟網站 | set up, fill the demo's city, serve it
 	@$(BIN)/python -m gongxue.site.demo
@@ -41,6 +41,10 @@ bench: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 量測速度與記憶�
 
 docs: .venv/.ready-run ## 由計畫的資料重製 docs/plan | make docs/plan anew from the programmes
 	@$(BIN)/python scripts/make_plan_pages.py
+
+pictures: .venv/.ready-dev node_modules/.ready $(ASSETS) ## 重拍操作指南的圖 | take the guides' pictures anew
+	@scripts/install-debian-packages.sh test
+	@GONGXUE_PICTURES=1 $(BIN)/python -m pytest -q -n 0 tests/journeys/test_convener.py tests/journeys/test_school.py tests/journeys/test_city.py
 
 lock: .venv/.ready-dev ## 重新鎖定套件版本（UPGRADE=--upgrade 可更新）| lock the dependencies anew (UPGRADE=--upgrade takes newer ones)
 	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt

@@ -75,8 +75,10 @@ def _must_be_later(programme: Programme, until: datetime.datetime, reason: str, 
     if before is None:
         raise NotAllowed(Text("這個計畫沒有截止日，不需要逾期開放。", "This programme has no deadline: there is nothing to open."))
     if until <= before or until <= at:
-        later = closes(max(before, at))
-        raise NotAllowed(Text(f"開放到的時間要晚於 {later.zh}。", f"It must be open until later than {later.en}."))
+        told = closes(before) if before > at else None
+        zh = f"全市截止的 {told.zh}" if told is not None else "現在"
+        en = f"the city's deadline, {told.en}" if told is not None else "now"
+        raise NotAllowed(Text(f"開放到的日子要晚於{zh}。", f"It must be open until later than {en}."))
 
 
 @whole

@@ -118,14 +118,14 @@ def test_who_may_not_see_an_opening_is_told_nothing_of_it(city: SimpleNamespace,
     ("until", "reason", "told"),
     [
         (UNTIL, "  ", "請寫明原因。"),
-        (CLOSES, WHY, "開放到的時間要晚於 111年3月31日（四）08:59。"),
-        (LATE, WHY, "開放到的時間要晚於 111年3月31日（四）08:59。"),
+        (CLOSES, WHY, "開放到的日子要晚於現在。"),
+        (LATE, WHY, "開放到的日子要晚於現在。"),
     ],
 )
 def test_an_opening_needs_a_reason_and_a_later_time(city: SimpleNamespace, until: datetime.datetime, reason: str, told: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         open_late(city.schools[OWN].pk, PROGRAMME, until=until, reason=reason, actor=city.officer, at=LATE)
-    assert refused.value.reason.zh.replace("09:00 前", "08:59") == told
+    assert refused.value.reason.zh == told
 
 
 def test_ending_needs_a_reason(city: SimpleNamespace, opening: LateOpening) -> None:

@@ -52,7 +52,7 @@ def test_a_school_is_opened_once_and_told(city: SimpleNamespace, as_: As) -> Non
         ({"school": "hc999"}, "沒有這所學校。"),
         ({"until": ""}, "請填開放到哪一天。"),
         ({"until": "111/13/1"}, "id_until"),
-        ({"until": "111/3/30"}, "開放到的時間要晚於 111年3月30日（三）23:59。"),
+        ({"until": "111/3/30"}, "開放到的日子要晚於全市截止的 111年3月30日（三）23:59。"),
         ({"reason": " "}, "請寫明原因；這段話會留在紀錄裡。"),
     ],
 )
