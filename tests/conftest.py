@@ -5,10 +5,13 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOTO_TC = Path(__file__).parent.parent / "node_modules/@expo-google-fonts/noto-serif-tc/400Regular/NotoSerifTC_400Regular.ttf"
 
@@ -37,6 +40,15 @@ Rounds = Callable[[int, int], int]
 def rounds() -> Rounds:
     """How many rounds a long trial of our own runs: `rounds(few, full)` is `few` in `make test` and `full` in `make soak`."""
     return lambda few, full: full if SOAK else few
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """One browser for the tests of a file."""
+    from tests.site import browsing
+
+    with browsing.chromium() as browser:
+        yield browser
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,13 +13,6 @@ from tests.journeys.walking import Town
 from tests.site import browsing
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the journeys of a file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def town(transactional_db: None, settings: Settings, tmp_path: Path, chromium: Browser) -> Iterator[Town]:
     """The demo's city on the 20th of March 2022, served."""

@@ -1,7 +1,5 @@
 """The keepers' pages in a real browser: what a checker of accessibility finds, and that nothing sticks out."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -15,13 +13,6 @@ from tests.site.browsing import DESK, PHONE
 
 pytestmark = [pytest.mark.needs("chromium")]
 ERRORS = {"failed": "address|550 " + "x" * 80, "uncertain": "unanswered|SMTPServerDisconnected", "bounced": "bounced|550 mailbox full"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -25,13 +25,6 @@ Entering = Callable[..., Page]
 SAVED = '#saved:has-text("已儲存")'
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
     """The site on the 24th of March 2022."""

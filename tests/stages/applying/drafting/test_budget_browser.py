@@ -17,13 +17,6 @@ from tests.site.browsing import DESK, PHONE, opened
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site(transactional_db: None) -> Iterator[str]:
     """The site, as it is served."""

@@ -19,13 +19,6 @@ from tests.site.test_browser import violations
 pytestmark = [pytest.mark.needs("chromium")]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def desk(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[tuple[str, dict[str, object], str]]:
     """The site with three applications, the officer's cookie, and the address of one application's page."""

@@ -21,13 +21,6 @@ from tests.site.uploads.ordinary import pdf
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.usefixtures("stopped_clock")]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
     """The site."""

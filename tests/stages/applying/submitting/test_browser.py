@@ -26,13 +26,6 @@ As = Callable[[Actor], Client]
 PROGRAMME = load_programme("hsinchu-111")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with browsing.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
     """The site, running as the demo, at noon of the 24th of March 2022."""
