@@ -124,7 +124,7 @@ def grant(term: Term, verb: str, *, by: Capacity, at: datetime.datetime, words: 
     if not User.objects.select_for_update(no_key=True).filter(pk=term.user, is_active=True).exists():
         raise NotThere()
     if term.last is not None and term.last < term.first:
-        raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."))
+        raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."), "last")
     _must_be_new(term)
     post = Post.objects.create(
         user_id=term.user, role=term.role, school_id=term.school, first=term.first, last=term.last, stands_in_for_id=term.stands_in_for
@@ -143,7 +143,7 @@ def _must_be_new(term: Term) -> None:
             f"這個人從 {roc_date(held.first)} 起已經有這個職務（{until.zh}）。",
             f"This person holds this post since {held.first} ({until.en}).",
         )
-        raise NotAllowed(told)
+        raise NotAllowed(told, "person")
 
 
 def _words(post: Post, **words: Any) -> dict[str, Any]:
@@ -201,10 +201,18 @@ def name_stand_in(post_id: int, user_id: int, *, first: datetime.date, last: dat
     if post.stands_in_for_id is not None:
         raise NotAllowed(Text("代理人不能再請人代理。", "A stand-in cannot name another."))
     if post.user_id == user_id:
-        raise NotAllowed(Text("不能代理自己的職務。", "Nobody stands in for himself or herself."))
+        raise NotAllowed(Text("不能代理自己的職務。", "Nobody stands in for himself or herself."), "person")
     if first < post.first or (post.last is not None and last > post.last):
-        raise NotAllowed(Text("代理期間必須在這個職務的任期內。", "A stand-in's time lies within the post's own."))
+        raise NotAllowed(_outside(post), "first" if first < post.first else "last")
     return grant(Term(user_id, post.role, post.school_id, first, last, post.pk), "name_stand_in", by=by, at=at)
+
+
+def _outside(post: Post) -> Text:
+    until = Text(f"到 {roc_date(post.last)}", f"until {post.last}") if post.last else Text("起", "on")
+    return Text(
+        f"代理期間必須在這個職務的任期內（{roc_date(post.first)}{until.zh}）。",
+        f"A stand-in's time lies within the post's own (from {post.first} {until.en}).",
+    )
 
 
 @whole
@@ -217,7 +225,8 @@ def hand_over(post_id: int, to: int, *, first: datetime.date, actor: Actor, at: 
             Text("職務只能由本人移交給另一個人，代理不能移交。", "A post is handed over to somebody else, and not by a stand-in.")
         )
     if post.first >= first:
-        raise NotAllowed(Text("交接日必須晚於這個職務的開始日。", "The hand-over lies after the post's first day."))
+        zh = f"交接日必須晚於這個職務的開始日（{roc_date(post.first)}）。"
+        raise NotAllowed(Text(zh, f"The hand-over lies after the post's first day ({post.first})."), "first")
     if post.last is None or post.last >= first:
         _end(post, first - DAY, by=by, at=at)
     return grant(Term(to, post.role, post.school_id, first), "give_post", by=by, at=at, words={"handed_over_from": post.pk})

@@ -25,7 +25,12 @@ class NotThere(Refused):
 
 
 class NotAllowed(Refused):
-    """The actor may see the object, and may not do this to it (now)."""
+    """The actor may see the object, and may not do this to it (now). `about` is what the reason is about, as the door's argument is named
+    ("first", "last", "person"); "" for the act as a whole."""
+
+    def __init__(self, reason: Text, about: str = "") -> None:
+        super().__init__(reason)
+        self.about = about
 
 
 class Stale(Refused):

@@ -1,10 +1,12 @@
 """Form fields that read what people write: ROC dates and money. What is wrong is told in the words of the reader that refused it."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from gongxue.records.refusals import NotAllowed
 from gongxue.rules.text import Text
 from gongxue.rules.written import Refusal
 from gongxue.rules.written_amounts import parse_money
@@ -15,6 +17,16 @@ from gongxue.site.acting import language
 def told(words: Text) -> str:
     """The words in the language of the page."""
     return words.in_language(language())
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether a door let `act` be done. Where not, the form says why, beside the field that it is about, and keeps what was typed."""
+    try:
+        act()
+    except NotAllowed as refused:
+        form.add_error(refused.about if refused.about in form.fields else None, told(refused.reason))
+        return False
+    return True
 
 
 class DateField(forms.Field):

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
-from gongxue.records import trail
-from gongxue.records.actor import Capacity
+from gongxue.records import people, trail
+from gongxue.records.actor import Actor, Capacity
 from gongxue.records.invitations import NotTakeable, look_at, take_invitation
 from gongxue.records.models import User
 from gongxue.records.refusals import NotThere
@@ -53,3 +53,13 @@ def write_details(user_id: int, *, values: dict[str, Any], at: datetime.datetime
         user.save(update_fields=list(changes))
         trail.write(USER, str(user.pk), "write_details", {"changes": changes}, by=Capacity(user.pk), at=at)
     return user
+
+
+def name_stand_in(post: int, *, told: dict[str, Any], actor: Actor, at: datetime.datetime) -> None:
+    """Name a stand-in: `told` has person, first and last. Raises NotAllowed, NotThere, Unkept."""
+    people.name_stand_in(post, told["person"], first=told["first"], last=told["last"], actor=actor, at=at)
+
+
+def hand_over(post: int, *, told: dict[str, Any], actor: Actor, at: datetime.datetime) -> None:
+    """Hand a post over: `told` has person and first. Raises NotAllowed, NotThere, Unkept."""
+    people.hand_over(post, told["person"], first=told["first"], actor=actor, at=at)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from gongxue.records import invitations, people
+from gongxue.records import invitations
 from gongxue.records.listings.letters import own_letters
 from gongxue.records.models import User
 from gongxue.rules.deadlines import TAIPEI
@@ -15,6 +15,7 @@ from gongxue.site import guard, limits
 from gongxue.site.accounts import actions, entering, posts, sessions
 from gongxue.site.accounts.adapters import remember_language
 from gongxue.site.accounts.forms import DetailsForm, HandOverForm, JoinForm, StandInForm, next_school_year
+from gongxue.site.fields import attempt
 from gongxue.site.request import Request
 
 
@@ -76,9 +77,7 @@ def stand_in(request: Request, post: int) -> HttpResponse:
     today = request.at.astimezone(TAIPEI).date()
     held = posts.own_post(request.actor, post, "name_stand_in", today)
     form = StandInForm(request.POST or None, people=posts.colleagues(request.actor, post, today), initial={"first": today})
-    if form.is_valid():
-        told = form.cleaned_data
-        people.name_stand_in(post, told["person"], first=told["first"], last=told["last"], actor=request.actor, at=request.at)
+    if form.is_valid() and attempt(form, lambda: actions.name_stand_in(post, told=form.cleaned_data, actor=request.actor, at=request.at)):
         return redirect("account")
     return render(request, "accounts/stand_in.html", {"form": form, "held": held}, status=422 if form.is_bound else 200)
 
@@ -90,9 +89,7 @@ def hand_over(request: Request, post: int) -> HttpResponse:
     held = posts.own_post(request.actor, post, "hand_over", today)
     initial = {"first": next_school_year(today)}
     form = HandOverForm(request.POST or None, people=posts.colleagues(request.actor, post, today), initial=initial)
-    if form.is_valid():
-        told = form.cleaned_data
-        people.hand_over(post, told["person"], first=told["first"], actor=request.actor, at=request.at)
+    if form.is_valid() and attempt(form, lambda: actions.hand_over(post, told=form.cleaned_data, actor=request.actor, at=request.at)):
         return redirect("account")
     return render(request, "accounts/hand_over.html", {"form": form, "held": held}, status=422 if form.is_bound else 200)
 
