@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongxue.site.demo",  # before the shell: its strip stands in the place of the shell's
     "gongxue.site.accounts",
     "gongxue.site.mail",
+    "gongxue.site.people",
     "gongxue.site",
     "gongxue.stages.preparing",
     "gongxue.stages.applying.drafting",

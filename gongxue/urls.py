@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gongxue.site.urls")),
     path("accounts/", include("gongxue.site.accounts.urls")),
+    path("people/", include("gongxue.site.people.urls")),
     path("upkeep/letters/", include("gongxue.site.mail.urls")),
     path("call/", include("gongxue.stages.preparing.urls")),
     path("applications/", include("gongxue.stages.applying.drafting.urls")),

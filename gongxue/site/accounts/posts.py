@@ -64,6 +64,6 @@ def own_post(actor: Actor, post: int, verb: str, day: datetime.date) -> OwnPost:
 
 def colleagues(actor: Actor, post: int, day: datetime.date) -> list[tuple[int, str]]:
     """Who could take a post over or stand in for it: people with a post at the same place, as pairs of key and name. Two queries."""
-    school = Post.objects.values_list("school", flat=True).get(pk=post)
-    people = {each.user: each.name for each in posts_of(actor, school, day) if each.user != actor.user}
+    holder, school = Post.objects.values_list("user", "school").get(pk=post)
+    people = {each.user: each.name for each in posts_of(actor, school, day) if each.user != holder}
     return sorted(people.items(), key=lambda person: person[1])

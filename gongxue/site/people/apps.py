@@ -1,0 +1,19 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+from gongxue.rules.text import Text
+from gongxue.site import nav
+
+
+class People(AppConfig):
+    """People and posts, for those who give posts."""
+
+    name = "gongxue.site.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """Its word in the header."""
+        from gongxue.site.people.desk import GIVERS
+
+        nav.add(nav.Entry(60, Text("人員與職務", "People and posts"), "people:posts", GIVERS))
