@@ -13,6 +13,7 @@ from gongxue.records.people import Term, grant, held_on
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.sight import capacity_on
 from gongxue.records.signatures import Signable, held_for, is_last, seal, signable, stands_in_way, turn, valid
+from gongxue.records.stamped import new_seals
 from gongxue.records.whole import whole
 from gongxue.rules.access import ROLES
 from gongxue.rules.deadlines import TAIPEI
@@ -70,7 +71,7 @@ def sign_on_paper(
     paper = _as_shown(application, version, digest)
     by = capacity_on(actor, allowed("sign_on_paper", application, actor), application)
     signed = valid(APPLICATION, paper.subject_id)
-    new = _stamped(paper, signed, roles)
+    new = new_seals(paper, signed, roles)
     if actor.user is None:
         raise TypeError("a capacity is somebody's")
     kept = keep(scan, APPLICATION, paper.subject_id, by=actor.user, at=at)
@@ -79,30 +80,6 @@ def sign_on_paper(
     name = "sign_on_paper_last" if turn(paper.chain, {*signed, *new}) is None else "sign_on_paper"
     words = {"roles": new, "scan": kept.sha256}
     return move(application_id, name, actor=actor, at=at, version=version, words=words)
-
-
-def _stamped(paper: Signable, signed: Collection[str], roles: Collection[str]) -> list[str]:
-    """Which seals of a scan are new, in the chain's order; raises NotAllowed where one before them is missing, or none is new."""
-    new: list[str] = []
-    while (step := turn(paper.chain, {*signed, *new})) is not None:
-        role = next((each for each in step.posts if each in roles), None)
-        if role is None:
-            break
-        new.append(role)
-    beyond = [role for role in roles if role not in new and role not in signed]
-    if step is not None and beyond:
-        missing = ", ".join(ROLES[role].en for role in step.posts)
-        raise NotAllowed(
-            Text(
-                f"核章要依序：這張紙上還缺「{step.label}」的章。請補蓋後再掃描上傳。",
-                f"Seals come in order: that of {missing} is missing on this paper. Have it stamped, scan it again.",
-            )
-        )
-    if not new:
-        raise NotAllowed(
-            Text("請勾選紙上新蓋了誰的章；勾的都已經核過。", "Tick whose seal is new on this paper: these have signed already.")
-        )
-    return new
 
 
 @whole

@@ -134,6 +134,13 @@ def freeze_summary(summary: SchoolSummary, by: int | None, at: datetime.datetime
     _freeze_contents(covered, by, at)
 
 
+def version_on_paper(summary: SchoolSummary) -> int:
+    """The version in the foot of the sheet: the one that was frozen, which seals leave as it is."""
+    if summary.state == "open":
+        return summary.version
+    return summary.snapshots.filter(digest=summary.digest).values_list("version", flat=True)[0]
+
+
 def _freeze_contents(covered: tuple[Covered, ...], by: int | None, at: datetime.datetime) -> None:
     """A version that nobody has frozen yet is frozen now: the sheet must be printable as it was signed."""
     for each in covered:

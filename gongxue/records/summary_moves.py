@@ -4,7 +4,7 @@ As with applications: the row is locked, the access table asked, the version com
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
@@ -12,9 +12,11 @@ import msgspec
 from gongxue.records import trail
 from gongxue.records.actor import Actor, Capacity, capacity
 from gongxue.records.document import tidy
+from gongxue.records.files import Clean, keep
 from gongxue.records.models import School, SchoolSummary
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.signatures import held_for, seal, stands_in_way, turn, unsealed, valid
+from gongxue.records.stamped import new_seals
 from gongxue.records.summaries import (
     AFTER_SUMMARY_MOVE,
     MUST_SAY,
@@ -130,29 +132,62 @@ def move_summary(
             raise NotAllowed(stands)
     if row.target == "open":
         reopen(summary, name, by, at, actor, {}, reason)
+    elif name == "sign":
+        _forward(summary, row, *_sealed(summary, actor, at))
     else:
         _forward(summary, row, by, actor, at)
     return summary
 
 
-def _forward(summary: SchoolSummary, row: Transition, by: Capacity, actor: Actor, at: datetime.datetime) -> None:
+@whole
+def sign_summary_on_paper(
+    school: School,
+    programme: Programme,
+    roles: Collection[str],
+    scan: Clean,
+    *,
+    version: int,
+    digest: str,
+    actor: Actor,
+    at: datetime.datetime,
+) -> SchoolSummary:
+    """Take a stamped scan of 附件一 in: it bears the seals of `roles`, over the printed content with this `digest`.
+
+    Raises NotThere, Stale (the paper was printed from other content), NotAllowed (a seal before these is missing; all are there already),
+    Unkept.
+    """
+    summary = _locked(school, programme, actor, at)
+    by = _must(summary, "sign_on_paper", version, actor)
+    paper = signable_summary(summary)
+    if digest != paper.digest:
+        raise Stale(summary.state, summary.version)
+    if actor.user is None:
+        raise TypeError("a capacity is somebody's")
+    new = new_seals(paper, valid(SCHOOL_SUMMARY, paper.subject_id), roles)
+    kept = keep(scan, SCHOOL_SUMMARY, paper.subject_id, by=actor.user, at=at)
+    for role in new:
+        seal(paper, role, by=by, stands_in_for=None, at=at, scan=kept)
+    _forward(summary, transition(SCHOOL_SUMMARY, "sign_on_paper"), by, actor, at, {"roles": new, "scan": kept.sha256})
+    return summary
+
+
+def _forward(
+    summary: SchoolSummary, row: Transition, by: Capacity, actor: Actor, at: datetime.datetime, words: dict[str, Any] | None = None
+) -> None:
     source = summary.state
-    words: dict[str, Any] = {}
-    if row.name == "sign":
-        by, words = _seal(summary, actor, at)
     summary.state = row.target
     _bump(summary, actor, at)
     if row.name == "send_to_sign":
         freeze_summary(summary, actor.user, at)
     summary.sent_at = at if row.target == "sent" else None
     summary.save(force_update=True)
-    told = {**words, "from": source, "to": row.target, "digest": summary.digest}
+    told = {**(words or {}), "from": source, "to": row.target, "digest": summary.digest}
     trail.write(SCHOOL_SUMMARY, str(summary.pk), row.name, told, by=by, at=at, version=summary.version)
     for after in AFTER_SUMMARY_MOVE:
         after(summary, row, [], actor, at)
 
 
-def _seal(summary: SchoolSummary, actor: Actor, at: datetime.datetime) -> tuple[Capacity, dict[str, Any]]:
+def _sealed(summary: SchoolSummary, actor: Actor, at: datetime.datetime) -> tuple[Capacity, Actor, datetime.datetime, dict[str, Any]]:
     """Write the seal of whoever's turn it is, in the post that has it; the condition before has found that it is the actor's."""
     paper = signable_summary(summary)
     step = turn(paper.chain, valid(SCHOOL_SUMMARY, paper.subject_id))
@@ -161,7 +196,7 @@ def _seal(summary: SchoolSummary, actor: Actor, at: datetime.datetime) -> tuple[
         raise Stale(summary.state, summary.version)
     by = Capacity(actor.user, held.role, held.post)
     seal(paper, held.role, by=by, stands_in_for=held.stands_in_for, at=at, scan=None)
-    return by, {"role": held.role, "stands_in": held.stands_in_for is not None}
+    return by, actor, at, {"role": held.role, "stands_in": held.stands_in_for is not None}
 
 
 def _facts_complete(summary: SchoolSummary, actor: Actor) -> Text | None:

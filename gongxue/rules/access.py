@@ -109,6 +109,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant(SCHOOL_SUMMARY, "edit", ("clerk",), "own_school", ("open",)),
     Grant(SCHOOL_SUMMARY, "send_to_sign", ("clerk",), "own_school", ("open",)),
     Grant(SCHOOL_SUMMARY, "sign", ("clerk", "director", "principal"), "own_school", ("signing",)),
+    Grant(SCHOOL_SUMMARY, "sign_on_paper", ("clerk", "director", "principal"), "own_school", ("signing",)),
     Grant(SCHOOL_SUMMARY, "return", ("director", "principal"), "own_school", ("signing",)),
     Grant(SCHOOL_SUMMARY, "recall", ("clerk",), "own_school", ("signing", "sent")),
     Grant(SCHOOL_SUMMARY, "send", ("clerk",), "own_school", ("signing",)),

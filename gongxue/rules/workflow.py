@@ -185,6 +185,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         verb="sign", clause="附件一", conditions=("next_in_chain",), tells=("signer",),
     ),
     Transition(
+        subject=SCHOOL_SUMMARY, name="sign_on_paper", label=Text("上傳核章掃描檔", "Hand in a stamped scan"), sources=("signing",),
+        target="signing", verb="sign_on_paper", clause="附件一", tells=("signer",),
+    ),
+    Transition(
         subject=SCHOOL_SUMMARY, name="return", label=Text("退回", "Return"), sources=("signing",), target="open",
         verb="return", clause="附件一", asks_reason=True, voids_signatures=True, tells=("clerk", "signer"),
     ),

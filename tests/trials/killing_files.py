@@ -1,23 +1,28 @@
 """Four people hand files in and are killed in the middle: `python -m tests.trials.killing_files ROUNDS`, on DATABASE_URL and GONGXUE_VAR.
 
-After each round every row has its file, every confirmed one is there, and after the sweep no file is without a row. An AssertionError says
-what was lost.
+One of them hands in stamped summaries (附件一) through their door. After each round every row has its file, every confirmed one is there, a
+scan has all its seals, and after the sweep no file is without a row. An AssertionError says what was lost.
 """
 
 import contextlib
 import datetime
+import hashlib
 import os
 import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 
 WRITERS = 4
 PATIENCE = 60.0
 """Seconds until writers that do not begin are given up."""
+HandIn = Callable[[bytes], str]
+"""Hands bytes in, and answers their digest once they are kept."""
 LATE = datetime.timedelta(days=3)
 
 
@@ -25,18 +30,14 @@ def main(rounds: int) -> None:
     """Run the rounds on an empty database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxue.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    from tests.records.city import found_city
-
-    call_command("migrate", verbosity=0)
-    by = found_city().clerk.user
+    city = _founded()
     confirmed: set[str] = set()
     for number in range(rounds):
         notes = [Path(os.environ["GONGXUE_VAR"]) / f"note-{number}-{writer}" for writer in range(WRITERS)]
         connection.close()
-        children = [_fork(note, number * WRITERS + writer, by) for writer, note in enumerate(notes)]
+        children = [_fork(note, number * WRITERS + writer, city) for writer, note in enumerate(notes)]
         until = time.monotonic() + PATIENCE
         while not all(note.read_bytes() for note in notes):
             assert time.monotonic() < until, "nobody hands anything in"
@@ -51,25 +52,69 @@ def main(rounds: int) -> None:
     sys.stdout.write(f"{len(confirmed)} confirmed, killed and whole\n")
 
 
-def _fork(note: Path, seed: int, by: int) -> int:
+def _founded() -> SimpleNamespace:
+    """A city with a school whose 附件一 can be sent for signing."""
+    from django.core.management import call_command
+
+    from gongxue.records.summary_moves import say_facts
+    from gongxue.rules.programme_file import load_programme
+    from tests.records.city import NOON, OWN, found_city, found_draft, take_to_signed
+    from tests.records.test_summaries import FACTS
+
+    call_command("migrate", verbosity=0)
+    city = found_city()
+    take_to_signed(city, found_draft(city))
+    say_facts(city.schools[OWN], load_programme("hsinchu-111"), FACTS, version=1, actor=city.clerk, at=NOON)
+    return city
+
+
+def _fork(note: Path, seed: int, city: SimpleNamespace) -> int:
     note.touch()
     child = os.fork()
     if child:
         return child
     with contextlib.suppress(BaseException):
-        _hand_in_for_ever(note, random.Random(seed), by)  # noqa: S311  # as above
+        hand_in = _stamped_summary(city) if seed % WRITERS == 0 else _any_file(city)
+        _hand_in_for_ever(note, random.Random(seed), hand_in)  # noqa: S311  # as above
     os._exit(1)
 
 
-def _hand_in_for_ever(note: Path, dice: random.Random, by: int) -> None:
+def _any_file(city: SimpleNamespace) -> HandIn:
     from gongxue.records.files import Clean, keep
-    from gongxue.records.refusals import Unkept
     from gongxue.records.whole import whole
     from tests.records.city import NOON
 
     @whole
     def hand_in(data: bytes) -> str:
-        return keep(Clean("pdf", data, 1, "x.pdf"), "application", "x", by=by, at=NOON).sha256
+        return keep(Clean("pdf", data, 1, "x.pdf"), "application", "x", by=city.clerk.user, at=NOON).sha256
+
+    return hand_in
+
+
+def _stamped_summary(city: SimpleNamespace) -> HandIn:
+    """The stamped 附件一 of a school, through its door: sent for signing, handed in, recalled."""
+    from gongxue.records.files import Clean
+    from gongxue.records.models import SchoolSummary
+    from gongxue.records.summary_moves import move_summary, sign_summary_on_paper
+    from gongxue.rules.programme_file import load_programme
+    from tests.records.city import LATER, OWN
+
+    school, programme = city.schools[OWN], load_programme("hsinchu-111")
+
+    def hand_in(data: bytes) -> str:
+        summary = SchoolSummary.objects.get()
+        if summary.state == "signing":
+            summary = move_summary(school, programme, "recall", version=summary.version, actor=city.clerk, at=LATER)
+        summary = move_summary(school, programme, "send_to_sign", version=summary.version, actor=city.clerk, at=LATER)
+        seen = {"version": summary.version, "digest": summary.digest, "actor": city.clerk, "at": LATER}
+        sign_summary_on_paper(school, programme, ["clerk", "director"], Clean("pdf", data, 1, "x.pdf"), **seen)
+        return hashlib.sha256(data).hexdigest()
+
+    return hand_in
+
+
+def _hand_in_for_ever(note: Path, dice: random.Random, hand_in: HandIn) -> None:
+    from gongxue.records.refusals import Unkept
 
     with note.open("a", encoding="ascii") as file:
         while True:
@@ -87,6 +132,8 @@ def _check(confirmed: set[str]) -> None:
     rows = set(StoredFile.objects.values_list("sha256", flat=True))
     assert confirmed <= rows, f"{len(confirmed - rows)} confirmed files have no row"
     assert missing(thorough=True) == [], "a row has no file"
+    of_summaries = StoredFile.objects.filter(subject="school_summary")
+    assert all(each.signatures.count() == 2 for each in of_summaries), "a scan has not all its seals"
     now = datetime.datetime.now(datetime.UTC)
     sweep(now + LATE)
     sweep(now + 2 * LATE)

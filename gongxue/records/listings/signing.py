@@ -9,13 +9,13 @@ import msgspec
 
 from gongxue.records.actor import Actor
 from gongxue.records.columns import searchable
-from gongxue.records.models import Application, Post, Signature, TrailEntry
+from gongxue.records.models import Application, Post, SchoolSummary, Signature, TrailEntry
 from gongxue.records.people import held_on
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import permitted
 from gongxue.records.signatures import chain_of, held_for, turn
 from gongxue.rules.programme import Step
-from gongxue.rules.workflow import APPLICATION
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY
 
 MOST: Final = 200
 """A list of what waits for one person shows no more; one school has a tenth of it."""
@@ -51,11 +51,26 @@ def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Li
 def chain_now(application: Application, day: datetime.date) -> tuple[Link, ...]:
     """The chain of one application, with who holds the posts on `day`. Three queries."""
     signed, since = _signed([str(application.pk)]), _sent([application])
-    holders: dict[tuple[str, bool], list[str]] = {}
-    posts = held_on(day).filter(school=application.fiscal_school_id, role__in=_roles(_chain(application)))
+    chain = _chain(application)
+    holders = _holders(chain, application.fiscal_school_id, day)
+    return _links(chain, signed.get(str(application.pk), {}), _waits_since(application, signed, since), holders)
+
+
+def summary_chain_now(summary: SchoolSummary, day: datetime.date) -> tuple[Link, ...]:
+    """The chain of a school's 附件一, with who holds the posts on `day`. At most two queries; an open one has no seals."""
+    chain = chain_of(programme_of(summary.programme, summary.programme_version), SCHOOL_SUMMARY)
+    signed = _signed([str(summary.pk)], SCHOOL_SUMMARY).get(str(summary.pk), {}) if summary.state != "open" else {}
+    since = summary.changed_at if summary.state == "signing" else None
+    return _links(chain, signed, since, _holders(chain, summary.school_id, day))
+
+
+def _holders(chain: tuple[Step, ...], school: int | None, day: datetime.date) -> dict[tuple[str, bool], list[str]]:
+    """Who holds the posts of a chain, by role and whether it is for somebody else. One query."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    posts = held_on(day).filter(school=school, role__in=_roles(chain))
     for post in posts.select_related("user").order_by("stands_in_for", "pk"):
-        holders.setdefault((post.role, post.stands_in_for_id is not None), []).append(post.user.name)
-    return _links(_chain(application), signed.get(str(application.pk), {}), _waits_since(application, signed, since), holders)
+        found.setdefault((post.role, post.stands_in_for_id is not None), []).append(post.user.name)
+    return found
 
 
 def turns_of(applications: Iterable[Application], actor: Actor) -> frozenset[uuid.UUID]:
@@ -92,10 +107,10 @@ def _roles(chain: tuple[Step, ...]) -> list[str]:
     return [role for step in chain for role in step.posts]
 
 
-def _signed(keys: list[str]) -> dict[str, dict[str, Signature]]:
-    """The valid signatures of each application, by role."""
+def _signed(keys: list[str], subject: str = APPLICATION) -> dict[str, dict[str, Signature]]:
+    """The valid signatures of each paper, by role."""
     found: dict[str, dict[str, Signature]] = {}
-    rows = Signature.objects.filter(subject=APPLICATION, subject_id__in=keys, voided_at__isnull=True).select_related("user")
+    rows = Signature.objects.filter(subject=subject, subject_id__in=keys, voided_at__isnull=True).select_related("user")
     for row in rows:
         found.setdefault(row.subject_id, {})[row.role] = row
     return found

@@ -37,6 +37,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
     ("summary.send_to_sign", "signer"): _("%(name)s的彙整表（附件一）等您核章。"),
     ("summary.sign", "signer"): _("%(name)s的彙整表（附件一）等您核章。"),
     ("summary.sign", "clerk"): _("%(name)s的彙整表（附件一）核章完成，請送出。"),
+    ("summary.sign_on_paper", "signer"): _("%(name)s的彙整表（附件一）等您核章。"),
+    ("summary.sign_on_paper", "clerk"): _("%(name)s的彙整表（附件一）核章完成，請送出。"),
     ("summary.return", "clerk"): _("%(name)s的彙整表（附件一）被退回，請依原因修改。"),
     ("summary.return", "signer"): _("%(name)s的彙整表（附件一）已退回，您的核章已作廢。"),
     ("summary.recall", "signer"): _("%(name)s的彙整表（附件一）由承辦人收回修改，您的核章已作廢。"),

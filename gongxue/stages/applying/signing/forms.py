@@ -1,16 +1,12 @@
 """The forms of this room: types and lengths; what is allowed is judged by the records."""
 
-import uuid
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongxue.records.models import Snapshot
-from gongxue.records.signatures import Signable
 from gongxue.rules.access import ROLES
 from gongxue.site.fields import DateField, told
-from gongxue.site.verifying import HashForm
 
 LONGEST_REASON: Final = 2000
 
@@ -26,33 +22,6 @@ class ReasonForm(forms.Form):
     """Why it goes back."""
 
     reason = forms.CharField(max_length=LONGEST_REASON, error_messages={"required": _("請寫明原因，讓召集人知道要改什麼。")})
-
-
-class ScanForm(Shown):
-    """Whose seals are on the stamped paper, and the check code in its foot. Files come beside it."""
-
-    roles = forms.MultipleChoiceField(error_messages={"required": _("請勾選紙上已經蓋了誰的章。")})
-    code = forms.CharField(max_length=120, error_messages={"required": _("請輸入紙本頁尾的校驗碼。")})
-
-    def __init__(self, *args: Any, paper: Signable, **told: Any) -> None:
-        super().__init__(*args, **told)
-        self.paper = paper
-        choices = [(role, ROLES[role].zh) for step in paper.chain for role in step.posts]
-        self.fields["roles"].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-    def clean_code(self) -> str:
-        """The code of the paper, when it was printed from what stands now; else of which version it is."""
-        form = HashForm({"digest": self.cleaned_data["code"]})
-        if not form.is_valid():
-            raise forms.ValidationError(list(form.errors["digest"]))
-        code: str = form.cleaned_data["digest"]
-        if self.paper.digest.startswith(code):
-            return code
-        older = Snapshot.objects.filter(application=uuid.UUID(self.paper.subject_id), digest__gte=code, digest__lt=code + "g").first()
-        if older is None:
-            raise forms.ValidationError(_("這個校驗碼對不上這份申請書。請照紙本頁尾輸入；印的若是別的版本，請重新列印、核章。"))
-        wrong = _("這張紙是舊版（第 %(old)s 版或更早），內容後來改過，現在是第 %(new)s 版。請重新下載 PDF、列印、核章後再上傳。")
-        raise forms.ValidationError(wrong, params={"old": older.version, "new": self.paper.version})
 
 
 class StandInForm(forms.Form):

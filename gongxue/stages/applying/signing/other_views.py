@@ -14,9 +14,9 @@ from gongxue.site import guard
 from gongxue.site.request import Request
 from gongxue.site.sheets import KINDS
 from gongxue.site.uploads import serving
+from gongxue.site.uploads.stamping import Received, ScanForm, receive, scan_context
 from gongxue.stages.applying.signing import actions, lists, pages
-from gongxue.stages.applying.signing.forms import NamesForm, ScanForm, StandInForm
-from gongxue.stages.applying.signing.handing_in import Received, receive
+from gongxue.stages.applying.signing.forms import NamesForm, StandInForm
 
 PARTNERS = ("clerk", "director")
 
@@ -30,9 +30,7 @@ def scan(request: Request, application: Application, prepared: Received | None =
         told = {name: form.cleaned_data[name] for name in ("roles", "version", "digest")}
         actions.take_scan(application=application.pk, scan=clean, **told, actor=request.actor, at=request.at)
         return redirect("signing:signed", application.pk)
-    refused = prepared.refused if prepared is not None else None
-    context = {**pages.paper_page(request, application), "form": form, "refused": refused}
-    context |= {"ticked": request.POST.getlist("roles"), "scan_error": [("id_scan", refused)]}
+    context = {**pages.paper_page(request, application), **scan_context(request, form, prepared)}
     return render(request, "signing/scan.html", context, status=422 if request.method == "POST" else 200)
 
 

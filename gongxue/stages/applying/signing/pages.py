@@ -1,9 +1,11 @@
 """What the pages of this room show: one paper with its chain, what waits for somebody, partner schools."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
+from django.urls import reverse
 
 from gongxue.records.actor import Actor
 from gongxue.records.document import application_of
@@ -24,18 +26,10 @@ from gongxue.rules.reckoning import room
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site.accounts import proving
+from gongxue.site.chains import steps_of
 from gongxue.site.request import Request
-from gongxue.site.templatetags.pieces import SEAL_LETTERS
 
 VERBS: Final = ("sign", "sign_on_paper", "return", "recall", "name_stand_in", "submit", "confirm_members", "print", "edit", "view_history")
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One step of the chain as the page draws it."""
-
-    link: Link
-    letter: str
-    days: int
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -77,7 +71,7 @@ def paper_page(request: Request, application: Application, error: str = "", stal
     return {
         "application": application, "paper": paper, "can": can, "way": way if again or not mine else None, "error": error, "stale": stale,
         "held": held_for(step, paper.school, actor) if step is not None and can["sign"] and way is None else None,
-        "steps": _steps(chain_now(application, day_of(request)), request.at),
+        "steps": steps_of(chain_now(application, day_of(request)), request.at, _scans(application) if can["view_history"] else None),
         "tier": tier.label if (tier := programme.tier(facts.tier)) is not None else facts.tier or "",
         "facts": facts, "money": room(facts, programme), "lines": _lines(facts, programme),
         "findings": sorted(check(facts, programme), key=lambda each: ("error", "warning", "info").index(each.severity)),
@@ -88,10 +82,8 @@ def paper_page(request: Request, application: Application, error: str = "", stal
     }  # fmt: skip
 
 
-def _steps(chain: tuple[Link, ...], at: datetime.datetime) -> list[Step]:
-    today = at.astimezone(TAIPEI).date()
-    waited = [(today - link.since.astimezone(TAIPEI).date()).days if link.since is not None else 0 for link in chain]
-    return [Step(link, SEAL_LETTERS.get(link.role, link.label[:1]), days) for link, days in zip(chain, waited, strict=True)]
+def _scans(application: Application) -> Callable[[int], str]:
+    return lambda key: reverse("signing:scanned", args=[application.pk, key])
 
 
 def _lines(facts: Facts, programme: Programme) -> list[Line]:

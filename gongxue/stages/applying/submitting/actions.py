@@ -2,11 +2,12 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from gongxue.records import submission, summary_moves
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
+from gongxue.records.files import Clean
 from gongxue.records.models import Application, School, SchoolSummary
 from gongxue.records.submission import Outcome
 from gongxue.rules.programme import Programme
@@ -45,3 +46,18 @@ def move_summary(
 ) -> SchoolSummary:
     """Take 附件一 one step: send_to_sign, sign, return, recall or send."""
     return summary_moves.move_summary(school, programme, name, version=version, reason=reason, actor=actor, at=at)
+
+
+def take_scan(
+    *,
+    school: School,
+    programme: Programme,
+    roles: Collection[str],
+    scan: Clean,
+    version: int,
+    digest: str,
+    actor: Actor,
+    at: datetime.datetime,
+) -> SchoolSummary:
+    """Take in a stamped 附件一 with the seals of `roles`."""
+    return summary_moves.sign_summary_on_paper(school, programme, roles, scan, version=version, digest=digest, actor=actor, at=at)

@@ -4,17 +4,29 @@ import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from gongxue.records.actor import Actor
 from gongxue.records.listings.applications import Filters
 from gongxue.records.listings.school_desk import school_desk
-from gongxue.records.models import School, SchoolSummary, Signature, TrailEntry
+from gongxue.records.listings.signing import summary_chain_now
+from gongxue.records.models import School, SchoolSummary, Signature, StoredFile, TrailEntry
 from gongxue.records.people import held_on
 from gongxue.records.refusals import NotThere
 from gongxue.records.signatures import held_for, stands_in_way, turn, valid
-from gongxue.records.summaries import MUST_SAY, NOT_COVERED, Covered, covered_of, facts_of, missing_facts, signable_summary
+from gongxue.records.summaries import (
+    MUST_SAY,
+    NOT_COVERED,
+    Covered,
+    covered_of,
+    facts_of,
+    missing_facts,
+    signable_summary,
+    version_on_paper,
+)
 from gongxue.records.summary_moves import may_on_summary, summary_of
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.filenames import plan_file_name
@@ -23,15 +35,16 @@ from gongxue.rules.text import listed
 from gongxue.rules.workflow import SCHOOL_SUMMARY
 from gongxue.site import printing
 from gongxue.site.accounts import proving
+from gongxue.site.chains import Step, steps_of
 from gongxue.site.request import Request
-from gongxue.site.templatetags.pieces import Seal
+from gongxue.site.uploads import serving
 
 if TYPE_CHECKING:
     from gongxue.documents.blocks import Paper
 
 NOT_KEPT: Final = "尚未定稿（預覽）"
 """Stands for the hash while nothing is frozen: it would lead nowhere."""
-VERBS: Final = ("edit", "send_to_sign", "sign", "return", "recall", "send")
+VERBS: Final = ("edit", "send_to_sign", "sign", "sign_on_paper", "return", "recall", "send")
 
 
 def page(request: Request, school: School, programme: Programme, error: str = "") -> dict[str, Any]:
@@ -52,7 +65,8 @@ def page(request: Request, school: School, programme: Programme, error: str = ""
         "not_yet": _not_yet(request.actor, school, programme),
         "html": _drawn(paper(summary, covered)),
         "kinds": tuple(printing.KINDS),
-        "seals": _seals(summary, signed),
+        "steps": _steps(summary, school, request.at),
+        "version_on_paper": version_on_paper(summary),
         "can": can,
         **_turn(request, summary, signed, can["sign"]),
         "error": error,
@@ -86,15 +100,27 @@ def _not_yet(actor: Actor, school: School, programme: Programme) -> list[Any]:
     return list(school_desk(actor, school.pk, Filters(programme.id, states=states), "fiscal").rows)
 
 
-def _seals(summary: SchoolSummary, signed: dict[str, Signature]) -> list[Seal]:
-    chain = signable_summary(summary).chain
-    coming = turn(chain, signed) if summary.state == "signing" else None
-    found = []
-    for step in chain:
-        by = next((signed[role] for role in step.posts if role in signed), None)
-        name, at, stands_in = (by.user.name, by.at, by.stands_in_for_id is not None) if by is not None else ("", None, False)
-        found.append(Seal(step.posts[0], step.label, name, at, stands_in, step is coming))
-    return found
+def _steps(summary: SchoolSummary, school: School, at: datetime.datetime) -> list[Step]:
+    chain = summary_chain_now(summary, at.astimezone(TAIPEI).date())
+    return steps_of(chain, at, lambda key: reverse("submitting:summary_scanned", args=[school.key, key]))
+
+
+def scan_page(request: Request, school: School, programme: Programme) -> dict[str, Any] | None:
+    """What the page shows that takes a stamped scan of 附件一; None where nothing is to be stamped now, or not by this person."""
+    summary = summary_of(request.actor, school, programme, request.at)
+    if not may_on_summary(request.actor, "sign_on_paper", summary).yes:
+        return None
+    told = {"school": school, "summary": summary, "paper": signable_summary(summary), "version_on_paper": version_on_paper(summary)}
+    return {**told, "steps": _steps(summary, school, request.at), "back": reverse("submitting:summary", args=[school.key])}
+
+
+def scan_of(actor: Actor, school: School, programme: Programme, file: int, at: datetime.datetime) -> HttpResponse:
+    """A stamped scan of 附件一 as a file; raises NotThere, Unavailable."""
+    summary = summary_of(actor, school, programme, at)
+    stored = StoredFile.objects.filter(pk=file, subject=SCHOOL_SUMMARY, subject_id=str(summary.pk)).first()
+    if stored is None:
+        raise NotThere()
+    return serving.attachment(stored, f"{school.name}-{_('附件一')}-{_('核章掃描檔')}-{stored.at.astimezone(TAIPEI):%Y%m%d}")
 
 
 def paper(summary: SchoolSummary, covered: tuple[Covered, ...]) -> "Paper":
@@ -104,7 +130,7 @@ def paper(summary: SchoolSummary, covered: tuple[Covered, ...]) -> "Paper":
 
     programme = programme_of(summary.programme, summary.programme_version)
     facts = tuple(each.facts for each in covered)
-    return school_summary(facts, programme, facts_of(summary), str(summary.version), summary.digest or NOT_KEPT)
+    return school_summary(facts, programme, facts_of(summary), str(version_on_paper(summary)), summary.digest or NOT_KEPT)
 
 
 def _drawn(sheet: "Paper") -> SafeString:

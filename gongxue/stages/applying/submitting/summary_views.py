@@ -12,6 +12,7 @@ from gongxue.site import guard, limits, printing
 from gongxue.site.accounts import proving
 from gongxue.site.programme import current
 from gongxue.site.request import Request
+from gongxue.site.uploads.stamping import Received, ScanForm, receive, scan_context
 from gongxue.stages.applying.submitting import actions, sheet
 from gongxue.stages.applying.submitting.forms import FactsForm, ReturnForm, SeenForm
 
@@ -66,6 +67,29 @@ def summary_sign(request: Request, school: School, prepared: proving.Proof | Non
     if prepared is not None and not prepared.yes:
         return render(request, "submitting/summary.html", sheet.page(request, school, current(), prepared.error), status=422)
     return _step(request, school, "sign")
+
+
+@guard.on_school("clerk", "director", "principal", before=receive)
+def summary_scan(request: Request, school: School, prepared: Received | None = None) -> HttpResponse:
+    """Hand in a stamped scan; where nothing is to be stamped, the page of 附件一 says how it stands."""
+    context = sheet.scan_page(request, school, current())
+    if context is None:
+        return redirect("submitting:summary", school.key)
+    form = ScanForm(request.POST or None, paper=context["paper"])
+    clean = prepared.scan if prepared is not None else None
+    if form.is_valid() and clean is not None:
+        told = {name: form.cleaned_data[name] for name in ("roles", "version", "digest")}
+        actions.take_scan(school=school, programme=current(), scan=clean, **told, actor=request.actor, at=request.at)
+        return redirect("submitting:summary", school.key)
+    context |= scan_context(request, form, prepared)
+    return render(request, "submitting/summary_scan.html", context, status=422 if request.method == "POST" else 200)
+
+
+@guard.on_school(*SCHOOL_ROLES, *CITY_ROLES)
+@require_safe
+def summary_scanned(request: Request, school: School, file: int) -> HttpResponse:
+    """A stamped scan, as a file."""
+    return sheet.scan_of(request.actor, school, current(), file, request.at)
 
 
 @guard.on_school("clerk")

@@ -96,7 +96,7 @@ def test_a_clerk_hands_in_a_stamped_scan(
     page.get_by_label("紙本頁尾的校驗碼").fill("0123 4567 89ab")
     page.get_by_label("掃描檔或照片").set_input_files(scan)
     page.get_by_role("button", name="上傳").click()
-    page.get_by_role("link", name="這個校驗碼對不上這份申請書").wait_for()
+    page.get_by_role("link", name="這個校驗碼對不上這一份").wait_for()
     assert (found(page), page.get_by_role("checkbox", name="會計").is_checked()) == (FINE, True)
     page.get_by_label("紙本頁尾的校驗碼").fill(signable(sent).digest[:12])
     page.get_by_label("掃描檔或照片").set_input_files(scan)

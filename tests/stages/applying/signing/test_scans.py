@@ -88,7 +88,7 @@ def test_a_paper_of_an_older_version_is_refused_in_words(city: SimpleNamespace, 
     assert answer.status_code == 422
     assert "這張紙是舊版（第 3 版或更早），內容後來改過，現在是第 5 版。請重新下載 PDF、列印、核章後再上傳。" in answer.content.decode()
     answer = hand_in(as_(city.clerk), sent, ALL, pdf(), code="0123456789ab")
-    assert "這個校驗碼對不上這份申請書" in answer.content.decode()
+    assert "這個校驗碼對不上這一份" in answer.content.decode()
     assert Signature.objects.count() == 0
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from gongxue.records.models import Application, Receipt
+from gongxue.records.files import Clean, keep
+from gongxue.records.models import Application, Receipt, SchoolSummary
+from gongxue.rules.workflow import SCHOOL_SUMMARY
 from tests.records.city import NOON
 from tests.site.permissions import CITY, SCHOOL, SEE_AN_APPLICATION, Expect, everywhere
 
@@ -22,6 +24,16 @@ def _receipt(application: Application, number: int) -> str:
     return Receipt.objects.create(application=application, digest=digest, at=NOON, why="submit", how="online", seal=digest, **told).text
 
 
+def _scanned(world: Any) -> dict[str, dict[str, Any]]:
+    """A stamped scan of the 附件一 of each school."""
+    found = {}
+    for where, school in (("ours", world.schools["own"]), ("theirs", world.schools["other"])):
+        summary = SchoolSummary.objects.create(school=school, programme="hsinchu-111", changed_at=NOON)
+        clean, by = Clean("jpeg", where.encode(), 1, "x.jpg"), world.people["clerk"].user
+        found[where] = {"file": keep(clean, SCHOOL_SUMMARY, str(summary.pk), by=by, at=NOON).pk}
+    return found
+
+
 ROUTES = {
     "submitting:schools": Expect(everywhere("clerk", "director", "accountant", "principal")),
     "submitting:school": Expect(AT_SCHOOL, on="school"),
@@ -32,6 +44,8 @@ ROUTES = {
     "submitting:summary_facts": Expect({"clerk"}, on="school", data={"seen": "1"}),
     "submitting:summary_send_to_sign": Expect({"clerk"}, on="school"),
     "submitting:summary_sign": Expect({"clerk", "director", "principal"}, on="school", data={"password": "x"}),
+    "submitting:summary_scan": Expect({"clerk", "director", "principal"}, on="school"),
+    "submitting:summary_scanned": Expect(AT_SCHOOL, on="school", address={"file": 1}, ready=_scanned),
     "submitting:summary_send": Expect({"clerk"}, on="school"),
     "submitting:summary_recall": Expect({"clerk"}, on="school"),
     "submitting:summary_return": Expect({"director", "principal"}, on="school"),

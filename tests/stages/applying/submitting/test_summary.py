@@ -172,5 +172,5 @@ def test_the_page_takes_the_same_queries_however_many_there_are(
     for _ in range(count):
         take_to_signed(city, found_draft(city))
     browser = as_(city.clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert f"列入 {count} 個社群" in page(browser, city)
