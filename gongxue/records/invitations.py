@@ -21,7 +21,7 @@ from gongxue.records.community import join
 from gongxue.records.document import tidy
 from gongxue.records.doors import allowed, locked
 from gongxue.records.models import Application, Invitation, Post, User
-from gongxue.records.people import Term, check_place, grant, must_post
+from gongxue.records.people import Term, check_place, grant, must_be_new, must_post
 from gongxue.records.refusals import NotAllowed, NotThere, Refused
 from gongxue.records.sight import capacity_on
 from gongxue.records.whole import whole
@@ -120,6 +120,8 @@ def invite_to_post(
     if last is not None and last < first:
         raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."))
     kept, token = address(email), _new_token()
+    if (user := User.objects.filter(email=kept).values_list("pk", flat=True).first()) is not None:
+        must_be_new(Term(user, role, school_id, first, last))
     Invitation.objects.filter(email=kept, role=role, school=school_id, void=False, taken_at__isnull=True).update(void=True)
     invitation = Invitation.objects.create(
         email=kept,

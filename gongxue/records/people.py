@@ -5,7 +5,8 @@ held.
 """
 
 import datetime
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import msgspec
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -20,6 +21,9 @@ from gongxue.rules.taiwan import roc_date
 from gongxue.rules.text import Text
 
 DAY = datetime.timedelta(days=1)
+Follower = Callable[[Post, str, Capacity, datetime.datetime], None]
+AFTER_POST: Final[list[Follower]] = []
+"""Called in the transaction of what happens to a post, with the post, the verb of its trail entry, who did it and when."""
 
 
 def _held_on(day: datetime.date, prefix: str = "") -> Q:
@@ -125,15 +129,22 @@ def grant(term: Term, verb: str, *, by: Capacity, at: datetime.datetime, words: 
         raise NotThere()
     if term.last is not None and term.last < term.first:
         raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."), "last")
-    _must_be_new(term)
+    must_be_new(term)
     post = Post.objects.create(
         user_id=term.user, role=term.role, school_id=term.school, first=term.first, last=term.last, stands_in_for_id=term.stands_in_for
     )
-    trail.write(POST, post.pk, verb, _words(post, **(words or {})), by=by, at=at)
+    _happened(post, verb, by, at, **(words or {}))
     return post
 
 
-def _must_be_new(term: Term) -> None:
+def _happened(post: Post, verb: str, by: Capacity, at: datetime.datetime, **words: Any) -> None:
+    """Write it down, and let whoever has to do with it follow."""
+    trail.write(POST, post.pk, verb, _words(post, **words), by=by, at=at)
+    for follow in AFTER_POST:
+        follow(post, verb, by, at)
+
+
+def must_be_new(term: Term) -> None:
     """Raises NotAllowed where the person holds the same post in a part of the time already."""
     same = Post.objects.filter(user=term.user, role=term.role, school=term.school, stands_in_for=term.stands_in_for)
     same = same.filter(Q(last__isnull=True) | Q(last__gte=term.first), *([Q(first__lte=term.last)] if term.last is not None else []))
@@ -180,13 +191,13 @@ def _end(post: Post, last: datetime.date, *, by: Capacity, at: datetime.datetime
     if last >= post.first:
         post.last = last
         post.save(update_fields=["last"])
-        trail.write(POST, post.pk, "end_post", _words(post, before=before), by=by, at=at)
+        _happened(post, "end_post", by, at, before=before)
     elif post.stand_ins.exists() or TrailEntry.objects.filter(post=post).exists():
         raise NotAllowed(
             Text("這個職務已經有人用過，只能結束，不能取消。", "This post has been acted in: it can be ended, not taken back.")
         )
     else:
-        trail.write(POST, post.pk, "take_back_post", _words(post), by=by, at=at)
+        _happened(post, "take_back_post", by, at)
         post.delete()
 
 

@@ -18,7 +18,7 @@ from gongxue.records.invitations import (
     withdraw_invitation,
 )  # fmt: skip
 from gongxue.records.models import Application, Invitation, Post, TrailEntry, User
-from gongxue.records.people import actor_for
+from gongxue.records.people import actor_for, give_post
 from gongxue.records.refusals import NotAllowed, NotThere
 from tests.records.city import LATER, NOON, OWN, TODAY, put_into
 
@@ -107,11 +107,18 @@ def test_every_other_case_is_told_in_words(city: SimpleNamespace, draft: Applica
 
 def test_a_post_that_somebody_holds_already_is_told_and_stays_open(city: SimpleNamespace, guest: int) -> None:
     first, second = to_post(city), to_post(city, "director")
-    take_invitation(first, user_id=guest, at=LATER)
     take_invitation(second, user_id=guest, at=LATER)
+    give_post(guest, "clerk", city.schools[OWN].pk, first=TODAY, actor=city.principal, at=LATER)
     with pytest.raises(NotAllowed):
-        take_invitation(to_post(city), user_id=guest, at=LATER)
+        take_invitation(first, user_id=guest, at=LATER)
     assert Invitation.objects.filter(taken_at=None).count() == 1
+
+
+def test_nobody_is_invited_to_a_post_that_he_or_she_holds(city: SimpleNamespace, guest: int) -> None:
+    give_post(guest, "clerk", city.schools[OWN].pk, first=TODAY, actor=city.principal, at=NOON)
+    with pytest.raises(NotAllowed):
+        to_post(city)
+    assert Invitation.objects.count() == 0
 
 
 def test_only_who_may_let_people_in_invites_them(city: SimpleNamespace, draft: Application) -> None:

@@ -15,11 +15,13 @@ from gongxue.records.actor import Actor
 from gongxue.records.models import Invitation, Message, Post, School, User
 from gongxue.records.people import held_on, post_ties
 from gongxue.records.refusals import NotAllowed, NotThere
-from gongxue.rules.access import CITY_POSTS, GRANTS, POST, ROLES, SCHOOL_POSTS, Tie, grants, may
+from gongxue.rules.access import CITY_POSTS, GRANTS, POST, SCHOOL_POSTS, Tie, grants, may
 
 CITY: Final = "city"
 """The key of the city among the places; no school has it."""
 MOST: Final = 50
+ORDER: Final = ("principal", "clerk", "director", "accountant", "member", *CITY_POSTS)
+"""In which order a place's posts are told."""
 _VERBS: Final = tuple(dict.fromkeys(grant.verb for grant in GRANTS if grant.subject == POST))
 
 
@@ -111,7 +113,7 @@ def posts_seen(
         found = found.filter(school=place.school)
     if role:
         found = found.filter(role=role)
-    in_order = Case(*(When(role=code, then=Value(number)) for number, code in enumerate(ROLES)))
+    in_order = Case(*(When(role=code, then=Value(number)) for number, code in enumerate(ORDER)))
     return found.order_by("school__key", in_order, "user__name", "first", "pk")
 
 

@@ -13,10 +13,13 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import Model
+from django.urls import reverse
 from django_q.models import Schedule
 
 from gongxue.records import triggers
+from gongxue.records.invitations import invite_to_post
 from gongxue.records.models import School, User
+from gongxue.records.people import name_stand_in
 from gongxue.records.whole import whole
 from gongxue.rules.programme_file import load_programme
 from gongxue.site import clock
@@ -26,6 +29,7 @@ from gongxue.site.demo.endings import end, last_year
 from gongxue.site.demo.lives import Plot, key_of, write
 from gongxue.site.demo.townsfolk import Town
 from gongxue.site.demo.words import TOPICS
+from gongxue.site.mail.posting import link, post_letter
 
 SEED: Final = 111
 PASSWORD: Final = "gongxue-demo"  # noqa: S105  # everybody may know it: the demo's people hold nothing of anybody's
@@ -77,8 +81,21 @@ def fill(at: datetime.datetime) -> Town:
     every = list(plots(town, chance))
     for plot in every:
         end(plot, town, chance, programme, write(plot, programme, chance, at))
+    posts(town, at - datetime.timedelta(days=2))
     last_year([plot for plot in every if plot.number in LAST_YEAR], programme, chance, at - datetime.timedelta(days=30))
     return town
+
+
+def posts(town: Town, at: datetime.datetime) -> None:
+    """What the principal of the cast has done: a stand-in for the clerk named, and somebody invited who has not come yet."""
+    tsai, huang, school = town.one(f"tsai@{DOMAIN}"), town.one(f"huang@{DOMAIN}"), town.schools[HOME]
+    teacher, first = town.at(HOME, "member")[-1], at.date() + datetime.timedelta(days=6)
+    days = {"first": first, "last": first + datetime.timedelta(days=1)}
+    name_stand_in(huang.actor.posts[0].post, teacher.user.pk, **days, actor=tsai.actor, at=at)
+    invited = invite_to_post(f"yeh@{DOMAIN}", "葉思妤", "member", school.pk, first=at.date(), actor=tsai.actor, at=at)
+    address = link(reverse("invitation", args=[invited.token]))
+    context = {"invitation": invited.invitation, "link": address, "by": tsai.user.name}
+    post_letter("accounts/invitation", invited.invitation.email, context, at=at, invitation=invited.invitation)
 
 
 def plots(town: Town, chance: random.Random) -> Iterator[Plot]:

@@ -13,7 +13,10 @@ class People(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Its word in the header."""
+        """Its word in the header; letters to those whose posts are given or ended."""
+        from gongxue.records.people import AFTER_POST
         from gongxue.site.people.desk import GIVERS
+        from gongxue.site.people.letters import follow
 
         nav.add(nav.Entry(60, Text("人員與職務", "People and posts"), "people:posts", GIVERS))
+        AFTER_POST.append(follow)

@@ -36,7 +36,7 @@ class Asked:
 
     def __init__(self, request: Request) -> None:
         self.request, self.day = request, today(request)
-        self.places = posts.places(request.actor)
+        self.places, self.by_the_city = posts.places(request.actor), posts.gives_anywhere(request.actor)
         key = request.GET.get("place", "")
         by_key = {each.key: each for each in self.places}
         if key and key not in by_key:
@@ -67,7 +67,14 @@ class Asked:
             return []
         options = [(each.key, place_name(each)) for each in self.places]
         first = ("", _("全部") if all_of_them else _("請選擇"))
-        return [{"name": "place", "label": _("學校"), "value": self.place.key if self.place else "", "options": [first, *options]}]
+        return [
+            {
+                "name": "place",
+                "label": _("學校或市府") if self.by_the_city else _("學校"),
+                "value": self.place.key if self.place else "",
+                "options": [first, *options],
+            }
+        ]
 
     def page(self, sheet: str) -> dict[str, Any]:
         """What every list page needs around its rows."""
@@ -79,22 +86,23 @@ class Asked:
             "query": self.query,
             "query_quoted": quote(self.query),
             "place": self.place,
+            "day": self.day,
             "here": self.here,
             "list_here": self.list_here,
             "exports": links,
             "link": f"?{asked.urlencode()}&page=" if asked else "?page=",
             "narrowed": _narrowed(asked),
-            "by_the_city": posts.gives_anywhere(self.request.actor),
+            "by_the_city": self.by_the_city,
         }
 
     def around(self, held: PostRow) -> dict[str, Any]:
         """What a page about one post needs to lead back to the list as it was."""
         return {"held": held, "here": self.here, "list_here": self.list_here, "back": self.to_list()}
 
-    def to_list(self, done: str = "") -> str:
-        """The address of the list as it was, which says what was done."""
+    def to_list(self, done: str = "", to: str = POSTS) -> str:
+        """The address of a list as it was, which says what was done."""
         query = "&".join(filter(None, [self.list_here, urlencode({"done": done}) if done else ""]))
-        return f"{reverse(POSTS)}?{query}" if query else reverse(POSTS)
+        return f"{reverse(to)}?{query}" if query else reverse(to)
 
     def cut(self, found: QuerySet[Any]) -> Any:
         """The page of rows that is asked for."""
@@ -130,7 +138,7 @@ def role_selects(asked: Asked) -> list[dict[str, Any]]:
     """The filters of the posts: where, which role, held or ended."""
     place, chosen = asked.place, asked.request.GET
     roles = (*SCHOOL_POSTS, *CITY_POSTS) if place is None else CITY_POSTS if place.school is None else SCHOOL_POSTS
-    if not posts.gives_anywhere(asked.request.actor):
+    if not asked.by_the_city:
         roles = SCHOOL_POSTS
     return [
         *asked.place_select(),

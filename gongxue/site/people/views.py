@@ -2,7 +2,6 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -49,7 +48,14 @@ def give(request: Request) -> HttpResponse:
         user = given.pop("person")
         if attempt(form, lambda: people.give_post(user, school_id=school, actor=request.actor, at=request.at, **given)):
             return back("give", asked.place)
-    context = {"form": form, "found": found, "selects": asked.place_select(all_of_them=False), **asked.page("people:sheet")}
+    some = len(found) == posts.MOST
+    context = {
+        "form": form,
+        "found": found,
+        "only_some": some,
+        "selects": asked.place_select(all_of_them=False),
+        **asked.page("people:sheet"),
+    }
     return render(request, "people/give.html", context, status=422 if form.is_bound else 200)
 
 
@@ -132,5 +138,5 @@ def act(request: Request, invitation: int, name: str) -> HttpResponse:
     if request.method == "POST":
         actions.ACTS[name](request, invitation=shown)
         return back(name, asked.place, "people:invitations")
-    context = {"shown": shown, "name": name, **invited.asks(name), "back": f"{reverse('people:invitations')}?{asked.here}"}
+    context = {"shown": shown, "name": name, **invited.asks(name), "back": asked.to_list(to="people:invitations")}
     return render(request, "people/act.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongxue.records.actor import Actor
 from gongxue.records.listings.applications import Filters
 from gongxue.records.listings.likeness import Likeness, likenesses
+from gongxue.records.listings.posts import roles_given
 from gongxue.records.listings.school_desk import Desk, DeskRow, Mine, school_desk
 from gongxue.records.models import School, SchoolSummary
 from gongxue.records.openings import deadline
@@ -71,6 +72,7 @@ def context(actor: Actor, school: School, programme: Programme, query: QueryDict
         "due": deadline(programme, school.pk),
         "summary_state": _summary_state(school, programme),
         "may_submit": any(held.role == "clerk" and held.school == school.pk for held in actor.posts),
+        "gives_posts": bool(roles_given(actor, school.pk)),
         "told": told_of(query),
         "is_narrowed": bool(filters.text or filters.states or filters.tier or mine),
         **_bar(school, programme, filters, mine),
