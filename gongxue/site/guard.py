@@ -16,9 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongxue.records.models import School
 from gongxue.records.refusals import NotAllowed, NotThere, Refused
-from gongxue.records.sight import may_on, visible_to
-from gongxue.rules.access import CITY_POSTS, ROLES, SCHOOL_POSTS
+from gongxue.records.sight import ties_to, visible_to
+from gongxue.rules.access import CITY_POSTS, ROLES, SCHOOL_POSTS, may
 from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION
 from gongxue.site import errors, once
 from gongxue.site.request import Request
 
@@ -139,7 +140,8 @@ def admit(declaration: Declaration, request: Request, kwargs: dict[str, Any]) ->
         application = visible_to(actor).filter(pk=kwargs["application"]).first()
         if application is None:
             raise NotThere()
-        answer = may_on(actor, declaration.verb, application)
+        request.bonds = ties_to(actor, application)
+        answer = may(APPLICATION, declaration.verb, request.bonds, application.state)
         if not answer.yes:
             raise NotAllowed(answer.reason)
         kwargs["application"] = application

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from gongxue.records.actor import Actor
+from gongxue.rules.access import Tie
 
 
 def ours(request: HttpRequest) -> "Request":
@@ -23,6 +24,8 @@ class Request(HttpRequest):
     """Leads to one line of the log."""
     actor: Actor
     """Who acts, in the posts valid on the day of `at`; nobody's has no user."""
+    bonds: tuple[Tie, ...]
+    """How the actor is bound to the application of the address, where there is one; read once, by the guard."""
     htmx: HtmxDetails
     failure: dict[str, Any]
     """What went wrong, for the one line of the log."""

@@ -7,12 +7,13 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from gongxue.records import presence
 from gongxue.records.changes import Change
 from gongxue.records.models import Application
+from gongxue.records.presence import Present
 from gongxue.records.refusals import ChangeError
-from gongxue.records.sight import may_on
+from gongxue.rules.access import may
 from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION
 from gongxue.site.request import Request
 from gongxue.site.templatetags.gongxue import clock, text
 from gongxue.stages.applying.drafting import pages, typed
@@ -74,7 +75,8 @@ def answer(request: Request, section: Section, told: Read, kept: Kept) -> JsonRe
     """The answer to a save."""
     draft = Draft(kept.application)
     known = pages.context(draft, section)
-    body = _page(request, draft, section, known) | {
+    others = pages.present(request, draft.application, section, can_edit=True)
+    body = _page(draft, section, known, others) | {
         "saved": clock(request.at),
         "values": {each.path: value_at(draft.document, each.path) for each in told.changes if each.kind == "set"},
         "refused": {path: text(words) for path, words in {**told.refused, **kept.refused}.items()},
@@ -89,13 +91,13 @@ def answer(request: Request, section: Section, told: Read, kept: Kept) -> JsonRe
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
-def _page(request: Request, draft: Draft, section: Section, known: dict[str, Any]) -> dict[str, Any]:
+def _page(draft: Draft, section: Section, known: dict[str, Any], others: tuple[Present, ...]) -> dict[str, Any]:
     """Everything on the page that follows from the document: parts, small texts, what is said and what is wrong."""
     application = draft.application
     shell = {
         "panel": pages.panel(draft, section),
         "tasks": pages.tasks(draft, section.name),
-        "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
+        "present": others,
         "application": application,
         "section": section,
     }
@@ -125,19 +127,20 @@ def _others_wrote(told: Read, kept: Kept, section: Section) -> bool:
 
 def present(request: Request, application: Application, section: Section) -> JsonResponse:
     """Who else is on the draft, and its version; with `version`, which the page shows, the fields where they are no longer the newest."""
-    others = presence.who_else(application.pk, request.actor.user or 0, request.at)
+    can_edit = may(APPLICATION, "edit", request.bonds, application.state).yes
+    others = pages.present(request, application, section, can_edit)
     shell = {"present": others, "application": application}
     body: dict[str, Any] = {
         "version": application.version,
         "person": request.actor.user,
         "token": get_token(request),
-        "open": may_on(request.actor, "edit", application).yes,
+        "open": can_edit,
         "parts": {"present": render_to_string("drafting/section.html#present", shell)},
     }
     if request.GET.get("version", str(application.version)) != str(application.version):
         draft = Draft(application)
         known = pages.context(draft, section)
-        body |= _page(request, draft, section, known) | {
+        body |= _page(draft, section, known, others) | {
             "fields": str(pages.fields(draft, section, known)),
             "base": pages.base(draft, section),
         }

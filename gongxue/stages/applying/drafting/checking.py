@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from gongxue.records.listings.history import sent_back
 from gongxue.records.models import Application
-from gongxue.records.sight import ties_to
 from gongxue.rules.access import Tie, may
 from gongxue.rules.deadlines import is_late
 from gongxue.rules.reckoning import room
@@ -57,7 +56,7 @@ def moves_of(ties: tuple[Tie, ...], application: Application) -> tuple[Transitio
 def check_page(request: Request, application: Application) -> dict[str, Any]:
     """Everything on the page of the check."""
     draft = Draft(application)
-    ties = ties_to(request.actor, application)
+    ties = request.bonds
     moves = {row.name: row for row in moves_of(ties, application)}
     sending = next((moves[name] for name in SENDING if name in moves), None)
     due = draft.due

@@ -4,7 +4,6 @@ from typing import Any
 
 from gongxue.records import presence
 from gongxue.records.listings.people import persons_of
-from gongxue.records.sight import ties_to
 from gongxue.rules.access import Tie, may
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
@@ -18,7 +17,7 @@ def front_page(request: Request, draft: Draft) -> dict[str, Any]:
     """Everything on the front page. The same queries however many rows the draft has."""
     application = draft.application
     tasks = pages.tasks(draft)
-    ties = ties_to(request.actor, application)
+    ties = request.bonds
     can = {verb: may(APPLICATION, verb, ties, application.state).yes for verb in ("edit", "invite", "recall", "withdraw", "restore")}
     return {
         **pages.head(draft),

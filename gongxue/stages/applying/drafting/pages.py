@@ -75,7 +75,7 @@ def _check_state(draft: Draft) -> State:
     return "todo" if state(APPLICATION, draft.application.state).open or draft.application.state == "withdrawn" else "done"
 
 
-def section_page(request: Request, draft: Draft, section: Section, can_edit: bool, **more: Any) -> dict[str, Any]:
+def section_page(draft: Draft, section: Section, can_edit: bool, **more: Any) -> dict[str, Any]:
     """Everything on the page of one section."""
     application = draft.application
     names = [each.name for each in SECTIONS]
@@ -96,9 +96,16 @@ def section_page(request: Request, draft: Draft, section: Section, can_edit: boo
         "base": base(draft, section),
         "panel": panel(draft, section),
         "beside": part(draft, section, section.beside, known) if section.beside else "",
-        "present": presence.who_else(application.pk, request.actor.user or 0, request.at),
         **more,
     }
+
+
+def present(request: Request, application: Application, section: Section, can_edit: bool) -> tuple[presence.Present, ...]:
+    """Who else has the draft open; whoever may edit it is noted as being here, too."""
+    user = request.actor.user or 0
+    if user and can_edit:
+        return presence.touch(application.pk, user, section.name, request.at)
+    return presence.who_else(application.pk, user, request.at)
 
 
 def head(draft: Draft) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from gongxue.records.listings.people import Person, open_invitations, people_of_school, persons_of
 from gongxue.records.models import Application, School
 from gongxue.records.refusals import NotAllowed, NotThere
-from gongxue.records.sight import may_on, ties_to
+from gongxue.records.sight import may_on
 from gongxue.rules.access import may
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.workflow import APPLICATION
@@ -17,8 +17,7 @@ def page_of(request: Request, application: Application, form: InvitationForm | N
     """Everything on the page. E-mail addresses are for those who write with the community."""
     persons = persons_of(application)
     is_own = any(person.user == request.actor.user for person in persons)
-    ties = ties_to(request.actor, application)
-    can_invite, can_hand_over = (may(APPLICATION, verb, ties, application.state).yes for verb in ("invite", "hand_over"))
+    can_invite, can_hand_over = (may(APPLICATION, verb, request.bonds, application.state).yes for verb in ("invite", "hand_over"))
     context = {
         "application": application,
         "persons": persons,

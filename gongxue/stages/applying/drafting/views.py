@@ -4,11 +4,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from gongxue.records import presence
 from gongxue.records.models import Application
 from gongxue.records.refusals import NotAllowed, NotThere
-from gongxue.records.sight import may_on
+from gongxue.rules.access import may
 from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION
 from gongxue.site import guard
 from gongxue.site.programme import current
 from gongxue.site.request import Request
@@ -45,10 +45,9 @@ def section(request: Request, application: Application, section: str) -> HttpRes
     found = _section(section)
     if request.method == "POST":
         return _save_form(request, application, found)
-    can_edit = may_on(request.actor, "edit", application).yes
-    if request.actor.user is not None and can_edit:
-        presence.touch(application.pk, request.actor.user, found.name, request.at)
-    return render(request, "drafting/section.html", pages.section_page(request, Draft(application), found, can_edit))
+    can_edit = may(APPLICATION, "edit", request.bonds, application.state).yes
+    present = pages.present(request, application, found, can_edit)
+    return render(request, "drafting/section.html", pages.section_page(Draft(application), found, can_edit, present=present))
 
 
 def _section(name: str) -> Section:
@@ -60,14 +59,15 @@ def _section(name: str) -> Section:
 
 def _save_form(request: Request, application: Application, section: Section) -> HttpResponse:
     """Save a whole form, without JavaScript; the page comes back where something is left to say, else the next one."""
-    if not (answer := may_on(request.actor, "edit", application)).yes:
+    if not (answer := may(APPLICATION, "edit", request.bonds, application.state)).yes:
         raise NotAllowed(answer.reason)
     form = posted.read_form(request.POST, section, Draft(application))
     kept = actions.save(application.pk, form.changes, actor=request.actor, at=request.at)
     saved = Saved(section, form, kept)
     if saved.is_plain:
         return redirect(saved.next_address)
-    context = pages.section_page(request, Draft(kept.application), section, True, **saved.to_say(request.POST))
+    present = pages.present(request, application, section, True)
+    context = pages.section_page(Draft(kept.application), section, True, present=present, **saved.to_say(request.POST))
     return render(request, "drafting/section.html", context)
 
 
@@ -79,7 +79,6 @@ def save(request: Request, application: Application, section: str) -> JsonRespon
     if told.sent.person != request.actor.user:
         raise OtherPerson(Text("您已改用另一個帳號登入。", "You are logged in as somebody else now."))
     kept = actions.save(application.pk, told.changes, actor=request.actor, at=request.at)
-    presence.touch(application.pk, told.sent.person, found.name, request.at)
     return answering.answer(request, found, told, kept)
 
 
@@ -96,7 +95,4 @@ def laid(request: Request, application: Application) -> HttpResponse:
 @require_safe
 def present(request: Request, application: Application, section: str) -> JsonResponse:
     """Who else is here, and whether the page is still the newest: asked now and then."""
-    found = _section(section)
-    if request.actor.user is not None and may_on(request.actor, "edit", application).yes:
-        presence.touch(application.pk, request.actor.user, found.name, request.at)
-    return answering.present(request, application, found)
+    return answering.present(request, application, _section(section))

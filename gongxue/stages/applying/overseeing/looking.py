@@ -15,7 +15,6 @@ from gongxue.records.listings.signing import Link, chain_now
 from gongxue.records.models import Application, LateOpening, Receipt
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
-from gongxue.records.sight import ties_to
 from gongxue.rules.access import ROLES, may
 from gongxue.rules.check import check
 from gongxue.rules.deadlines import TAIPEI
@@ -85,11 +84,10 @@ def _opening(application: Application) -> LateOpening | None:
 
 def steps(request: Request, application: Application) -> list[tuple[str, Text, str]]:
     """The transitions open to this person now: name, label, address."""
-    bonds = ties_to(request.actor, application)
     return [
         (row.name, row.label, reverse(f"overseeing:{row.name}", args=[application.pk]))
         for row in leaving(APPLICATION, application.state)
-        if row.name in STEPS and may(APPLICATION, row.verb, bonds, application.state).yes
+        if row.name in STEPS and may(APPLICATION, row.verb, request.bonds, application.state).yes
     ]
 
 

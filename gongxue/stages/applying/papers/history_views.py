@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from gongxue.records.listings.history import document_at, history
 from gongxue.records.models import Application
-from gongxue.records.sight import may_on
+from gongxue.rules.access import may
+from gongxue.rules.workflow import APPLICATION
 from gongxue.site import guard
 from gongxue.site.request import Request
 from gongxue.site.sheets import KINDS
@@ -20,7 +21,7 @@ from gongxue.stages.applying.papers.forms import Seen
 def history_page(request: Request, application: Application) -> HttpResponse:
     """Versions and the timeline."""
     context = looking_back.page_of(request, application)
-    context["may_edit"] = may_on(request.actor, "edit", application).yes
+    context["may_edit"] = may(APPLICATION, "edit", request.bonds, application.state).yes
     context["exports"] = [(kind.label, reverse("papers:timeline", args=[application.pk, name])) for name, kind in KINDS.items()]
     context |= looking_back.just_done(request, context["all_versions"])
     return render(request, "papers/history.html", context)
@@ -33,7 +34,7 @@ def compare(request: Request, application: Application) -> HttpResponse:
     before, after = looking_back.pair(request, versions)
     told = looking_back.differences(application, before, after)
     context = {"application": application, "versions": versions, "before": before, "after": after, "told": told}
-    context["may_edit"] = may_on(request.actor, "edit", application).yes
+    context["may_edit"] = may(APPLICATION, "edit", request.bonds, application.state).yes
     return render(request, "papers/compare.html", context)
 
 

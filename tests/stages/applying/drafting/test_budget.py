@@ -204,4 +204,4 @@ def test_a_longer_budget_costs_the_same_queries(city: SimpleNamespace, draft: Ap
         with CaptureQueriesContext(connection) as queries:
             page(browser, draft)
         counts.append(sum(each["sql"].startswith("SELECT") for each in queries))  # databases differ in how presence is written
-    assert counts == [11, 11]
+    assert counts == [8, 8]

@@ -110,7 +110,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(
 ) -> None:
     browser = as_(city.convener)
     for more in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             browser.get(address(draft), {"q": "e"})
         user = User.objects.create(email=f"{more}@example.edu.tw", name=f"more {more}", date_joined=NOON)
         ApplicationPerson.objects.create(application=draft, user=user, role="member")

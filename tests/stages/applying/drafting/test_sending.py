@@ -112,7 +112,7 @@ def test_front_and_check_cost_the_same_for_one_row_and_for_fifty(
     for rows in (fifty[:1], fifty):
         content = draft.document | {"sessions": rows}
         Application.objects.filter(pk=draft.pk).update(document=content, version=F("version") + 1)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             browser.get(f"/applications/{draft.pk}/")
         with django_assert_num_queries(9):
             browser.get(address(draft, "check"))

@@ -123,7 +123,7 @@ def test_as_many_queries_whatever_else_there_is(
         found_draft(city)
     put_into(draft, "signing")
     client = as_(city.officer)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(address(draft)).status_code == 200
 
 

@@ -188,4 +188,4 @@ def test_a_long_history_costs_the_same_queries(city: SimpleNamespace, as_: As, d
         with CaptureQueriesContext(connection) as queries:
             browser.get(address(draft))
         counts.append((Snapshot.objects.count(), len(queries)))
-    assert counts == [(1, 14), (4, 14)]
+    assert counts == [(1, 12), (4, 12)]
