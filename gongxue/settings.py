@@ -140,12 +140,9 @@ PASSWORD_HASHERS = ["gongxue.records.passwords.Argon2", "django.contrib.auth.has
 LOGIN_URL, LOGOUT_URL, ACCOUNT_URL = "/accounts/login/", "/accounts/logout/", "/accounts/"
 LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "home", "front"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name", "phone")},
-    },
+    {"NAME": "gongxue.site.accounts.strength.Long", "OPTIONS": {"min_length": 10}},
+    {"NAME": "gongxue.site.accounts.strength.Uncommon"},
+    {"NAME": "gongxue.site.accounts.strength.Unlike", "OPTIONS": {"user_attributes": ("email", "name", "phone")}},
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
@@ -163,7 +160,7 @@ ACCOUNT_RATE_LIMITS = {  # a school of sixty is one address
     "login_failed": "30/m/ip,5/5m/key",
     "reset_password": "30/m/ip,3/5m/key",
     "reset_password_from_key": "30/m/ip",
-    "change_password": "5/m/user",
+    "change_password": "10/m/user",
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -41,7 +41,7 @@ msgstr ""
 PLACE = re.compile(r"%\(\w+\)s")
 """Where something is filled in."""
 _STRING = r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
-_MARKED = re.compile(rf"\b(n?)gettext\(\s*{_STRING}(?:\s*,\s*{_STRING})?")
+_MARKED = re.compile(rf"\b(n?)(?:gettext|_)\(\s*{_STRING}(?:\s*,\s*{_STRING})?")
 
 
 def apps() -> list[Path]:

@@ -43,10 +43,19 @@ def test_words_are_found_in_code_and_in_templates(tmp_path: Path) -> None:
     )
     (tmp_path / "b.html").write_text(
         '{% translate "二" %}{% blocktranslate trimmed with x=y %}\n  三 {{ x }}\n{% endblocktranslate %}'
-        "{% blocktranslate count n=2 %}{{ n }} 個{% plural %}{{ n }} 個{% endblocktranslate %}{% translate '百分之 100%' %}",
+        "{% blocktranslate count n=2 %}{{ n }} 個{% plural %}{{ n }} 個{% endblocktranslate %}{% translate '百分之 100%' %}"
+        '{{ x|default:_("四") }}',
         "utf-8",
     )
-    assert list(messages.marked(tmp_path)) == ["一", ("%(n)s 件", "%(n)s 件"), "二", "三 %(x)s", ("%(n)s 個", "%(n)s 個"), "百分之 100%%"]
+    assert list(messages.marked(tmp_path)) == [
+        "一",
+        ("%(n)s 件", "%(n)s 件"),
+        "二",
+        "三 %(x)s",
+        ("%(n)s 個", "%(n)s 個"),
+        "百分之 100%%",
+        "四",
+    ]
 
 
 def test_a_catalogue_is_read_back_as_it_was_written() -> None:

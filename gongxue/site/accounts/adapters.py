@@ -14,13 +14,13 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from gongxue.records.models import User
 from gongxue.site import clock, limits
-from gongxue.site.accounts import sessions
+from gongxue.site.accounts import openid, sessions
 from gongxue.site.mail.posting import post_letter
 
 
@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if "email" in credentials:
             credentials["email"] = credentials["email"].strip().lower()
         found: User | None = super().authenticate(request, **credentials)
-        return found
+        return found if found is not None else _closed(**credentials)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether this is the user's own password."""
@@ -80,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         post_letter(f"accounts/{template_prefix.rsplit('/', 1)[-1]}", to, context, at=clock.now())
 
 
+def _closed(email: str = "", password: str = "", **_: Any) -> User | None:
+    """The closed account that this is the right password of: it is told so on a page, where a wrong password is told what everybody is."""
+    user = User.objects.filter(email=email, is_active=False).first()
+    return user if user is not None and user.check_password(password) else None
+
+
 def remember_language(response: HttpResponse, language: str) -> None:
     """Answer in this language from now on."""
     if language in dict(settings.LANGUAGES):
@@ -99,14 +105,17 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         if sociallogin.is_existing:
             return
         verified = [each.email.strip().lower() for each in sociallogin.email_addresses if each.verified]
-        user = User.objects.filter(email__in=verified, is_active=True).first()
+        user = User.objects.filter(email__in=verified).first()
+        if user is not None and not user.is_active:
+            raise ImmediateHttpResponse(redirect("account_inactive"))
         if user is None:
             raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", {"verified": bool(verified)}, status=403))
         sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **told: Any) -> None:
-        """The service did not say who it was: back to the password, in words."""
-        raise ImmediateHttpResponse(render(request, "socialaccount/failed.html", status=403))
+        """The service did not say who it was, or does not answer: back to the password, in words."""
+        error = told.get("exception")
+        raise ImmediateHttpResponse(openid.down(request, error) if isinstance(error, OSError) else openid.failed(request))
 
     def send_notification_mail(self, *args: Any, **told: Any) -> None:
         """The account page tells it; no letter."""

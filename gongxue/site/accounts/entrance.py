@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
 from gongxue.site import errors
+from gongxue.site.accounts import asking
 
 
 class _Told:
@@ -24,8 +25,10 @@ class _Told:
         return response
 
 
-class Login(_Told, account.LoginView):  # type: ignore[misc]  # allauth has no types  # allauth has no types
+class Login(_Told, account.LoginView):  # type: ignore[misc]  # allauth has no types
     """Log in by e-mail and password."""
+
+    form_class = asking.LoginForm
 
     def get_context_data(self, **told: Any) -> dict[str, Any]:
         """With the name of the city's own service, where there is one."""
@@ -36,37 +39,51 @@ class Login(_Told, account.LoginView):  # type: ignore[misc]  # allauth has no t
 class Reauthenticate(_Told, account.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     """The password once more, before something that matters."""
 
+    form_class = asking.AgainForm
+
 
 class PasswordChange(_Told, account.PasswordChangeView):  # type: ignore[misc]  # allauth has no types
     """A new password for the old one."""
 
+    form_class = asking.ChangeForm
     success_url = reverse_lazy("account_password_changed")
 
 
 class PasswordSet(_Told, account.PasswordSetView):  # type: ignore[misc]  # allauth has no types
     """A first password, for who came by the city's service."""
 
+    form_class = asking.SetForm
     success_url = reverse_lazy("account_password_changed")
 
 
 class PasswordReset(_Told, account.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     """Ask for a link by mail."""
 
+    form_class = asking.ResetForm
+
 
 class PasswordResetFromKey(_Told, account.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
     """The page behind the link: it shows, a button acts."""
+
+    form_class = asking.NewForm
 
 
 class SecondStep(_Told, mfa.AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """The code, after the password."""
 
+    form_class = asking.CodeForm
+
 
 class SecondStepAgain(_Told, mfa.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     """The code once more, before something that matters."""
 
+    form_class = asking.CodeAgainForm
+
 
 class SecondStepOn(_Told, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Take up the second step."""
+
+    form_class = asking.FirstCodeForm
 
 
 class SecondStepOff(_Told, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types

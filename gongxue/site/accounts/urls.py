@@ -4,12 +4,11 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from gongxue.site import guard
-from gongxue.site.accounts import entrance, views
+from gongxue.site.accounts import entrance, openid, views
 
 again = guard.logged_in(repeatable=True)  # what allauth does twice it has done once
 

@@ -28,7 +28,7 @@ def _own(request: Request) -> User:
 @guard.logged_in
 def account(request: Request) -> HttpResponse:
     """Everything about oneself on one page."""
-    logins = sessions.logins_of(_own(request).pk, request.session.session_key)
+    logins = sessions.logins_of(_own(request), request.session.session_key)
     held = posts.own_posts(request.actor, request.at.astimezone(TAIPEI).date())
     return render(
         request,
@@ -67,7 +67,7 @@ def password_changed(request: Request) -> HttpResponse:
 @require_POST
 def end_sessions(request: Request) -> HttpResponse:
     """Log out everywhere but here."""
-    sessions.end_others(_own(request).pk, request.session.session_key)
+    sessions.end_others(_own(request), request.session.session_key)
     return redirect("account")
 
 
@@ -98,17 +98,24 @@ def hand_over(request: Request, post: int) -> HttpResponse:
 def invitation(request: Request, token: str) -> HttpResponse:
     """Who invites to what; a button takes it."""
     limits.limit(request, "invitation", times=60, seconds=60)
+    try:
+        return _invitation(request, token)
+    except invitations.NotTakeable as refused:
+        return render(request, "accounts/no_invitation.html", {"reason": refused.reason}, status=409)
+
+
+def _invitation(request: Request, token: str) -> HttpResponse:
     found = invitations.look_at(token, request.at)
-    is_known = User.objects.filter(email=found.email.lower(), is_active=True).exists()
+    known = User.objects.filter(email=found.email.lower()).first()
     form = JoinForm(request.POST if request.method == "POST" else None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and request.actor.user is not None:
         addresses = EmailAddress.objects.filter(user=request.actor.user, verified=True).values_list("email", flat=True)
         invitations.take_invitation(token, user_id=request.actor.user, addresses=list(addresses), at=request.at)
         return redirect("home")
-    if not is_known and form.is_valid():
+    if known is None and form.is_valid():
         told = form.cleaned_data
         user = actions.join(token, name=told["name"], password=told["password1"], language=get_language() or "zh-hant", at=request.at)
         entering.enter(request, user, "invitation")
         return redirect("home")
-    context = {"invitation": found, "is_known": is_known, "form": form}
-    return render(request, "accounts/invitation.html", context, status=422 if form.is_bound and not is_known else 200)
+    context = {"invitation": found, "known": known, "form": form}
+    return render(request, "accounts/invitation.html", context, status=422 if form.is_bound and known is None else 200)
