@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "enter_current_password": _("目前的密碼不對，請再輸入一次。"),
         "incorrect_password": _("密碼不對，請再輸入一次。"),
         "invalid_password_reset": _("這個連結已經用過或過期，請再申請一次。"),
-        "incorrect_code": _("驗證碼不對，請輸入現在顯示的六位數字。"),
+        "incorrect_code": _("驗證碼不對，或已經用過。請輸入手機現在顯示的六位數字。"),
         "rate_limited": _("試得太快了，請稍後再試。"),
     }
 
@@ -126,7 +126,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has
 
     error_messages = {  # noqa: RUF012  # allauth's own shape
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("驗證碼不對，請輸入現在顯示的六位數字。"),
+        "incorrect_code": _("驗證碼不對，或已經用過。請輸入手機現在顯示的六位數字。"),
     }
 
     def get_totp_issuer(self) -> str:

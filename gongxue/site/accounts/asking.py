@@ -3,9 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 REQUIRED = {
@@ -68,13 +72,34 @@ class NewForm(_Twice, account.ResetPasswordKeyForm):  # type: ignore[misc]  # al
     """A new password in the place of a forgotten one, twice."""
 
 
-class CodeForm(_Asking, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class _Once(_Asking):
+    """A code of the phone's, which counts once.
+
+    allauth forgets a code that was used after half a minute; with a phone's clock off by a little, it would be good for longer.
+    """
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """The code; ValidationError where it is wrong, or was used already."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
+        used = getattr(self, "authenticator", None)
+        if used is not None and used.type != Authenticator.Type.TOTP:
+            return code
+        digits = "".join(filter(str.isdigit, code))
+        good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"second-step:{self.user.pk}:{digits}", True, timeout=good_for):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_Once, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code of the phone's, or a recovery code."""
 
 
-class CodeAgainForm(_Asking, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeAgainForm(_Once, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code once more."""
 
 
-class FirstCodeForm(_Asking, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class FirstCodeForm(_Once, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code, which proves that the phone has the key."""

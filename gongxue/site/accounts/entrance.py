@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -22,6 +23,17 @@ class _Told:
         """The page again, with what is wrong."""
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # allauth has no types  # of the view it is mixed into
         response.status_code = 422
+        return response
+
+
+class _Afresh(_Told):
+    """A page that the password stands before: opened anew, it forgets a button that was pressed before the password was asked for."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
+        """allauth would press that button once the password is given, whatever led there."""
+        if request.method != "POST":
+            request.session.pop(STATE_SESSION_KEY, None)
+        response: HttpResponse = super().dispatch(request, *args, **told)  # type: ignore[misc]  # of the view it is mixed into
         return response
 
 
@@ -80,17 +92,17 @@ class SecondStepAgain(_Told, mfa.ReauthenticateView):  # type: ignore[misc]  # a
     form_class = asking.CodeAgainForm
 
 
-class SecondStepOn(_Told, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+class SecondStepOn(_Afresh, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Take up the second step."""
 
     form_class = asking.FirstCodeForm
 
 
-class SecondStepOff(_Told, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
+class SecondStepOff(_Afresh, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Lay the second step down."""
 
 
-class NewCodes(_Told, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
+class NewCodes(_Afresh, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     """New recovery codes in the place of the old."""
 
 

@@ -1,7 +1,7 @@
 """The way in by the city's own log-in service (OpenID Connect): allauth walks it, this adds what it leaves out.
 
 A nonce ties the service's word to this very browser; an e-mail counts as verified only where the service says so outright; of what it
-tells, nothing is kept but its own number of the person. Where it does not answer, or answers nonsense, there is a page that says what to do.
+tells, nothing is kept but its own number of the person. Where it does not answer, or talks nonsense, there is a page that says what to do.
 """
 
 import secrets
