@@ -15,7 +15,7 @@ from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, Transition, leaving
 from gongxue.site.request import Request
 from gongxue.site.templatetags.gongxue import money
-from gongxue.stages.applying.drafting import pages
+from gongxue.stages.applying.drafting import pages, places
 from gongxue.stages.applying.drafting.doorways import address
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.findings import told
@@ -129,7 +129,7 @@ def stops(draft: Draft) -> list[Stop]:
         where = pages.section_address(draft.application.pk, section.name)
         pairs = draft.findings_of(section.fields)
         errors = sum(finding.severity == "error" for _, finding in pairs)
-        found.append(Stop(section.label, where, errors, [told(finding, f"{where}#{path}") for path, finding in pairs]))
+        found.append(Stop(section.label, where, errors, [told(finding, f"{where}#{places.anchor_of(path)}") for path, finding in pairs]))
     others = [(path, each) for path, told_here in draft.found.items() if path.split("/")[0] not in owned for each in told_here]
     found.append(Stop("", "", sum(each.severity == "error" for _, each in others), [told(each) for _, each in others]))
     return [each for each in found if each.said]

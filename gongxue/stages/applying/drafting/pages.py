@@ -157,7 +157,7 @@ def panel(draft: Draft, section: Section) -> dict[str, Any]:
 
 
 def _said(pairs: Sequence[tuple[str, Finding]]) -> list[SafeString]:
-    return [told(finding, f"#{path}") for path, finding in pairs]
+    return [told(finding, f"#{places.anchor_of(path)}") for path, finding in pairs]
 
 
 def part(draft: Draft, section: Section, name: str, known: dict[str, Any]) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 from gongxue.records.document import ID, ROWS, Document
 from gongxue.rules.finding import Finding
 
+WITHOUT_FIELD: Final = frozenset({*ROWS, "cross_school", "convener"})
+"""Paths that no one field of the page has for its own."""
 _STEP: Final = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -36,6 +38,13 @@ def row_of(path: str) -> str:
 def spot_of(path: str) -> str:
     """Where a page says what is found at a path: beside the row for what stands in a row, beside the field for any other."""
     return row_of(path) or path
+
+
+def anchor_of(path: str) -> str:
+    """Where a link to what is found leads: to the field or the row itself, else to what is said of it."""
+    if path in WITHOUT_FIELD:
+        return f"at:{path}"
+    return row_of(path) if path.startswith("budget/") else path  # a line asks for some of its fields only
 
 
 def placed(findings: Iterable[Finding], document: Document) -> dict[str, list[Finding]]:

@@ -67,7 +67,7 @@ class Saved:
         if self.form.verb == "next":
             return pages.check_address(pk) if here + 1 == len(names) else pages.section_address(pk, names[here + 1])
         spot = f"{self.form.target.partition(' ')[0]}/{self.form.row}" if self.form.row else self.form.target
-        return pages.section_address(pk, self.section.name) + (f"#at:{spot}" if self.form.row or self.form.verb in ("up", "down") else "")
+        return pages.section_address(pk, self.section.name) + (f"#{spot}" if self.form.row or self.form.verb in ("up", "down") else "")
 
     def to_say(self, post: QueryDict) -> dict[str, Any]:
         """The context of the page that says it; what cannot be kept stands in its field as it was typed."""

@@ -81,7 +81,7 @@ def test_rows_are_added_moved_removed_and_put_back_by_buttons(city: SimpleNamesp
     browser, before = as_(city.convener), len(draft.document["outcomes"])
     added = sent(browser, draft, "outcomes", do="add outcomes")
     row = stands(draft)["outcomes"][-1]["id"]
-    assert added.headers["Location"] == f"{address(draft, 'outcomes')}#at:outcomes/{row}"
+    assert added.headers["Location"] == f"{address(draft, 'outcomes')}#outcomes/{row}"
     sent(browser, draft, "outcomes", do=f"up outcomes/{row}", **{f"outcomes/{row}/outcome": "新的效益"})
     assert [each["id"] for each in stands(draft)["outcomes"]].index(row) == before - 1
     assert draft.document["outcomes"][before - 1]["outcome"] == "新的效益"

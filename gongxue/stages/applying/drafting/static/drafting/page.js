@@ -51,6 +51,16 @@ window.gongxue = window.gongxue || {};
     return holder.content;
   };
 
+  // What is drawn anew under somebody who stands on one of its links keeps them there; where it is gone, they stand where it was.
+  const replaced = (place, html) => {
+    const links = () => [...place.querySelectorAll("a[href], button, summary")];
+    const at = links().indexOf(document.activeElement);
+    place.replaceChildren(parsed(html));
+    if (at < 0) return;
+    if (!links().length) place.tabIndex = -1;
+    (links()[at] || links().pop() || place).focus({ preventScroll: true });
+  };
+
   // Rows as the server has them: those that are gone go, new ones come, and the order is its order; `mine` are rows it does not know yet.
   const takeRows = (fresh, mine, gone) => {
     for (const list of fresh.querySelectorAll("[data-rows]")) {
@@ -58,7 +68,10 @@ window.gongxue = window.gongxue || {};
       if (!here) continue;
       const wanted = [...list.children].filter((row) => row.dataset.row && !gone.has(row.dataset.row));
       const ids = new Set(wanted.map((row) => row.dataset.row));
-      [...here.children].forEach((row) => { if (row.dataset.row && !ids.has(row.dataset.row) && !mine.has(row.dataset.row)) row.remove(); });
+      for (const row of [...here.children].filter((each) => each.dataset.row && !ids.has(each.dataset.row) && !mine.has(each.dataset.row))) {
+        if (isIn(row)) (row.nextElementSibling || row.previousElementSibling || document.getElementById("main")).focus({ preventScroll: true });
+        row.remove();
+      }
       let before = null;
       for (const row of wanted) {
         const own = [...here.children].find((each) => each.dataset.row === row.dataset.row) || row.cloneNode(true);
@@ -117,7 +130,7 @@ window.gongxue = window.gongxue || {};
       const html = said[place.id.slice(3)] || "";
       if (place.dataset.said === html || (place.dataset.said === undefined && place.innerHTML === html)) continue;
       place.dataset.said = html;
-      place.replaceChildren(parsed(html));
+      replaced(place, html);
     }
     for (const control of form().querySelectorAll("[aria-invalid]")) {
       control.removeAttribute("aria-invalid");
