@@ -94,6 +94,12 @@ def _members(xu: Hands) -> None:
     xu.stays()
     xu.press("刪除這位成員", "成員 2")
     xu.stays()
+    _picked(xu)
+    xu.press("儲存，到進度規劃")
+    xu.arrives("進度規劃")
+
+
+def _picked(xu: Hands) -> None:
     xu.press("從學校名單挑選")
     xu.arrives("從學校名單挑選")
     xu.write("姓名", "志明")
@@ -105,8 +111,6 @@ def _members(xu: Hands) -> None:
     xu.press("加入成員")
     xu.arrives("成員")
     expect(convening.rows(xu.walker, "members")).to_have_count(2)
-    xu.press("儲存，到進度規劃")
-    xu.arrives("進度規劃")
 
 
 def _schedule(xu: Hands) -> None:
