@@ -50,7 +50,7 @@ def _after_move(application: Application, row: Transition, actor: Actor, at: dat
 def _after_void(application: Application, voided: list[Signature], at: datetime.datetime) -> None:
     """Those who signed what an edit has changed since."""
     event = f"{application.version}:{VOIDED}"
-    people = {row.user_id for row in voided} - {application.changed_by_id}
+    people = {row.signer or row.user_id for row in voided} - {application.changed_by_id}
     _write(_notice(user, application, VOIDED, "signer", event, True, at) for user in sorted(people))
 
 
@@ -60,7 +60,7 @@ def _after_summary_move(summary: SchoolSummary, row: Transition, voided: list[Si
     for relation in row.tells:
         people, why = list(_holders((relation,), summary.school_id, at)), relation
         if relation == "signer":
-            people = [each.user_id for each in voided] if row.voids_signatures else whose_turn(summary, at)
+            people = [each.signer or each.user_id for each in voided] if row.voids_signatures else whose_turn(summary, at)
         if relation == "signer" and not people and not row.voids_signatures:
             people, why = list(_holders(("clerk",), summary.school_id, at)), "clerk"
         for user in people:
@@ -97,7 +97,7 @@ def _people(application: Application, relation: str, row: Transition, at: dateti
         yield from ApplicationPerson.objects.filter(application=application, role="convener").values_list("user", flat=True)
     elif relation == "signer" and row.voids_signatures:
         signed = Signature.objects.filter(subject=APPLICATION, subject_id=str(application.pk), voided_at=at, why=row.name)
-        yield from signed.order_by("pk").values_list("user", flat=True)
+        yield from (row.signer or row.user_id for row in signed.order_by("pk"))
     elif relation == "signer":
         yield from whose_turn(application, at)
     else:

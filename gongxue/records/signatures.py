@@ -80,7 +80,7 @@ def stands_in_way(paper: Signable, signed: Mapping[str, Signature], actor: Actor
     if held_for(step, paper.school, actor) is None:
         en = ", ".join(ROLES[role].en for role in step.posts)
         return Text(f"現在等「{step.label}」核章，還沒輪到您。", f"It is the turn of: {en}.")
-    mine = next((row for row in signed.values() if row.user_id == actor.user and row.how == "online"), None)
+    mine = next((row for row in signed.values() if row.signer == actor.user), None)
     if mine is None:
         return None
     return Text(
@@ -89,10 +89,27 @@ def stands_in_way(paper: Signable, signed: Mapping[str, Signature], actor: Actor
     )
 
 
+class Hand(msgspec.Struct, frozen=True):
+    """Whose hand stamped a seal on paper: the account where there is one, and the name."""
+
+    user: int | None
+    name: str
+
+
 def seal(
-    paper: Signable, role: str, *, by: Capacity, stands_in_for: int | None, at: datetime.datetime, scan: StoredFile | None
+    paper: Signable,
+    role: str,
+    *,
+    by: Capacity,
+    stands_in_for: int | None,
+    at: datetime.datetime,
+    scan: StoredFile | None = None,
+    hand: Hand | None = None,
 ) -> Signature:
-    """Write one seal. The caller holds the paper's lock, has allowed it, and found its turn; the constraints hold what a bug would not."""
+    """Write one seal: online by whoever acts, or by `hand` on the paper of `scan`.
+
+    The caller holds the paper's lock, has allowed it, and found its turn; the constraints hold what a bug would not.
+    """
     in_transaction()
     if by.user is None:
         raise TypeError("a seal is somebody's")
@@ -108,6 +125,8 @@ def seal(
         at=at,
         how="paper" if scan is not None else "online",
         scan=scan,
+        stamped_by_id=hand.user if hand is not None else None,
+        stamped_name=hand.name if hand is not None else "",
     )
 
 

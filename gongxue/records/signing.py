@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Final
 
 from gongxue.records.actor import Actor, Capacity
@@ -13,7 +13,7 @@ from gongxue.records.people import Term, grant, held_on
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.sight import capacity_on
 from gongxue.records.signatures import Signable, held_for, is_last, seal, signable, stands_in_way, turn, valid
-from gongxue.records.stamped import new_seals
+from gongxue.records.stamped import Told, stamps
 from gongxue.records.whole import whole
 from gongxue.rules.access import ROLES
 from gongxue.rules.deadlines import TAIPEI
@@ -50,7 +50,7 @@ def sign(application_id: uuid.UUID, *, version: int, digest: str, actor: Actor, 
         raise TypeError("whoever has no post in this turn was told so above")
 
     def effect(_: Application, __: Transition) -> None:
-        seal(paper, held.role, by=Capacity(actor.user, held.role, held.post), stands_in_for=held.stands_in_for, at=at, scan=None)
+        seal(paper, held.role, by=Capacity(actor.user, held.role, held.post), stands_in_for=held.stands_in_for, at=at)
 
     name = "sign_last" if is_last(paper, signed) else "sign"
     acting = Actor(actor.user, actor.name, (held,))  # in this post and no other: so the trail says it
@@ -60,25 +60,24 @@ def sign(application_id: uuid.UUID, *, version: int, digest: str, actor: Actor, 
 
 @whole
 def sign_on_paper(
-    application_id: uuid.UUID, roles: Collection[str], scan: Clean, *, version: int, digest: str, actor: Actor, at: datetime.datetime
+    application_id: uuid.UUID, told: Mapping[str, Told], scan: Clean, *, version: int, digest: str, actor: Actor, at: datetime.datetime
 ) -> Application:
-    """Take a stamped scan in: it bears the seals of `roles`, over the printed content with this `digest`.
+    """Take a stamped scan in: it bears the seals of the posts of which it is `told` whose hand they are, over the content with `digest`.
 
-    Raises NotThere, Stale (the paper was printed from other content), NotAllowed (a seal before these is missing; all are there already),
-    RulesBroken, Unkept.
+    Raises NotThere, Stale (the paper was printed from other content), NotAllowed (as `stamps`), RulesBroken, Unkept.
     """
     application = locked(application_id, actor)
     paper = _as_shown(application, version, digest)
     by = capacity_on(actor, allowed("sign_on_paper", application, actor), application)
     signed = valid(APPLICATION, paper.subject_id)
-    new = new_seals(paper, signed, roles)
+    new = stamps(paper, signed, told, at)
     if actor.user is None:
         raise TypeError("a capacity is somebody's")
     kept = keep(scan, APPLICATION, paper.subject_id, by=actor.user, at=at)
-    for role in new:
-        seal(paper, role, by=by, stands_in_for=None, at=at, scan=kept)
-    name = "sign_on_paper_last" if turn(paper.chain, {*signed, *new}) is None else "sign_on_paper"
-    words = {"roles": new, "scan": kept.sha256}
+    for stamp in new:
+        seal(paper, stamp.role, by=by, stands_in_for=stamp.stands_in_for, at=at, scan=kept, hand=stamp.hand)
+    name = "sign_on_paper_last" if turn(paper.chain, {*signed, *(stamp.role for stamp in new)}) is None else "sign_on_paper"
+    words = {"roles": [stamp.role for stamp in new], "stamped": [stamp.words() for stamp in new], "scan": kept.sha256}
     return move(application_id, name, actor=actor, at=at, version=version, words=words)
 
 
@@ -116,6 +115,6 @@ def _must_fit(user_id: int, held: Post, signed: dict[str, Signature], applicatio
         raise NotThere()
     chain = {role for step in signable(application).chain for role in step.posts}
     holds = held_on(today).filter(school=held.school_id, user=user_id, role__in=chain, stands_in_for=None).exists()
-    if user_id == held.user_id or holds or any(row.user_id == user_id for row in signed.values() if row.how == "online"):
+    if user_id == held.user_id or holds or any(row.signer == user_id for row in signed.values()):
         told = Text("這個人自己在這一份的核章順序裡，請指定別人。", "This person signs in the chain already: name somebody else.")
         raise NotAllowed(told)

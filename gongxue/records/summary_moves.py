@@ -4,7 +4,7 @@ As with applications: the row is locked, the access table asked, the version com
 """
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from gongxue.records.files import Clean, keep
 from gongxue.records.models import School, SchoolSummary
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.signatures import held_for, seal, stands_in_way, turn, unsealed, valid
-from gongxue.records.stamped import new_seals
+from gongxue.records.stamped import Told, stamps
 from gongxue.records.summaries import (
     AFTER_SUMMARY_MOVE,
     MUST_SAY,
@@ -143,7 +143,7 @@ def move_summary(
 def sign_summary_on_paper(
     school: School,
     programme: Programme,
-    roles: Collection[str],
+    told: Mapping[str, Told],
     scan: Clean,
     *,
     version: int,
@@ -151,10 +151,9 @@ def sign_summary_on_paper(
     actor: Actor,
     at: datetime.datetime,
 ) -> SchoolSummary:
-    """Take a stamped scan of 附件一 in: it bears the seals of `roles`, over the printed content with this `digest`.
+    """Take a stamped scan of 附件一 in: it bears the seals of the posts of which it is `told` whose hand they are, over `digest`.
 
-    Raises NotThere, Stale (the paper was printed from other content), NotAllowed (a seal before these is missing; all are there already),
-    Unkept.
+    Raises NotThere, Stale (the paper was printed from other content), NotAllowed (as `stamps`), Unkept.
     """
     summary = _locked(school, programme, actor, at)
     by = _must(summary, "sign_on_paper", version, actor)
@@ -163,11 +162,12 @@ def sign_summary_on_paper(
         raise Stale(summary.state, summary.version)
     if actor.user is None:
         raise TypeError("a capacity is somebody's")
-    new = new_seals(paper, valid(SCHOOL_SUMMARY, paper.subject_id), roles)
+    new = stamps(paper, valid(SCHOOL_SUMMARY, paper.subject_id), told, at)
     kept = keep(scan, SCHOOL_SUMMARY, paper.subject_id, by=actor.user, at=at)
-    for role in new:
-        seal(paper, role, by=by, stands_in_for=None, at=at, scan=kept)
-    _forward(summary, transition(SCHOOL_SUMMARY, "sign_on_paper"), by, actor, at, {"roles": new, "scan": kept.sha256})
+    for stamp in new:
+        seal(paper, stamp.role, by=by, stands_in_for=stamp.stands_in_for, at=at, scan=kept, hand=stamp.hand)
+    words = {"roles": [stamp.role for stamp in new], "stamped": [stamp.words() for stamp in new], "scan": kept.sha256}
+    _forward(summary, transition(SCHOOL_SUMMARY, "sign_on_paper"), by, actor, at, words)
     return summary
 
 
@@ -195,7 +195,7 @@ def _sealed(summary: SchoolSummary, actor: Actor, at: datetime.datetime) -> tupl
     if held is None:
         raise Stale(summary.state, summary.version)
     by = Capacity(actor.user, held.role, held.post)
-    seal(paper, held.role, by=by, stands_in_for=held.stands_in_for, at=at, scan=None)
+    seal(paper, held.role, by=by, stands_in_for=held.stands_in_for, at=at)
     return by, actor, at, {"role": held.role, "stands_in": held.stands_in_for is not None}
 
 

@@ -15,6 +15,7 @@ from gongxue.records.doors import move, start
 from gongxue.records.models import Application, ApplicationPerson, Post, School, User
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
+from gongxue.records.stamped import Told
 from gongxue.rules.programme_file import load_programme
 
 NOON = datetime.datetime(2022, 3, 24, 12, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -94,6 +95,11 @@ def take_to_signed(city: SimpleNamespace, application: Application, at: datetime
         sign(application.pk, version=paper.version, digest=paper.digest, actor=getattr(city, role), at=at)
     application.refresh_from_db()
     return application
+
+
+def told_of(city: SimpleNamespace, *roles: str) -> dict[str, Told]:
+    """What is told of a scan that bears these seals, each stamped by its holder of the cast."""
+    return {role: Told(getattr(city, role).posts[0].post) for role in roles}
 
 
 def put_into(application: Application, state: str) -> Application:

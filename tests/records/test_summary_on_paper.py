@@ -14,7 +14,7 @@ from gongxue.records.summaries import signable_summary, version_on_paper
 from gongxue.records.summary_moves import move_summary, say_facts, sign_summary_on_paper
 from gongxue.rules.programme_file import load_programme
 from gongxue.rules.workflow import SCHOOL_SUMMARY
-from tests.records.city import LATER, NOON, OWN, found_draft, take_to_signed
+from tests.records.city import LATER, NOON, OWN, found_draft, take_to_signed, told_of
 from tests.records.test_summaries import CHAIN, FACTS
 
 PROGRAMME = load_programme("hsinchu-111")
@@ -40,7 +40,7 @@ def step(city: SimpleNamespace, name: str, who: str, reason: str = "") -> School
 
 def hand_in(city: SimpleNamespace, roles: tuple[str, ...] = CHAIN, who: str = "clerk", digest: str = "") -> SchoolSummary:
     seen = {"version": now().version, "digest": digest or now().digest}
-    return sign_summary_on_paper(city.schools[OWN], PROGRAMME, roles, SCAN, **seen, actor=getattr(city, who), at=LATER)
+    return sign_summary_on_paper(city.schools[OWN], PROGRAMME, told_of(city, *roles), SCAN, **seen, actor=getattr(city, who), at=LATER)
 
 
 def holds() -> list[tuple[str, str]]:
@@ -53,6 +53,7 @@ def test_one_scan_with_all_seals_lets_the_clerk_send_it(city: SimpleNamespace, s
     assert (stored.subject, stored.subject_id) == (SCHOOL_SUMMARY, str(summary.pk))
     assert {(row.digest, row.scan_id) for row in Signature.objects.filter(subject=SCHOOL_SUMMARY)} == {(summary.digest, stored.pk)}
     assert holds() == [(role, "paper") for role in CHAIN]
+    assert [row.signer_name for row in valid(SCHOOL_SUMMARY, str(summary.pk)).values()] == list(CHAIN)
     entry = TrailEntry.objects.get(verb="sign_on_paper")
     assert (entry.words["roles"], entry.words["scan"], entry.role) == (list(CHAIN), stored.sha256, "clerk")
     assert (step(city, "send", "clerk").state, trail.verify()) == ("sent", [])

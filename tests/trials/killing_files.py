@@ -97,7 +97,7 @@ def _stamped_summary(city: SimpleNamespace) -> HandIn:
     from gongxue.records.models import SchoolSummary
     from gongxue.records.summary_moves import move_summary, sign_summary_on_paper
     from gongxue.rules.programme_file import load_programme
-    from tests.records.city import LATER, OWN
+    from tests.records.city import LATER, OWN, told_of
 
     school, programme = city.schools[OWN], load_programme("hsinchu-111")
 
@@ -107,7 +107,7 @@ def _stamped_summary(city: SimpleNamespace) -> HandIn:
             summary = move_summary(school, programme, "recall", version=summary.version, actor=city.clerk, at=LATER)
         summary = move_summary(school, programme, "send_to_sign", version=summary.version, actor=city.clerk, at=LATER)
         seen = {"version": summary.version, "digest": summary.digest, "actor": city.clerk, "at": LATER}
-        sign_summary_on_paper(school, programme, ["clerk", "director"], Clean("pdf", data, 1, "x.pdf"), **seen)
+        sign_summary_on_paper(school, programme, told_of(city, "clerk", "director"), Clean("pdf", data, 1, "x.pdf"), **seen)
         return hashlib.sha256(data).hexdigest()
 
     return hand_in

@@ -32,11 +32,12 @@ Mine = Literal["", "fiscal", "partner"]
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """A signature that holds: whose, when, and whether for somebody else (代理)."""
+    """A signature that holds: whose, when, whether for somebody else (代理), and how."""
 
     name: str
     at: datetime.datetime
     stands_in: bool
+    how: str
 
 
 class DeskRow(msgspec.Struct, frozen=True):
@@ -130,8 +131,8 @@ def unconfirmed_of(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
 def _signed(keys: Collection[uuid.UUID]) -> dict[str, dict[str, Sealed]]:
     found: dict[str, dict[str, Sealed]] = defaultdict(dict)
     rows = Signature.objects.filter(subject=APPLICATION, subject_id__in=[str(key) for key in keys], voided_at__isnull=True)
-    for key, role, name, at, stood in rows.values_list("subject_id", "role", "user__name", "at", "stands_in_for"):
-        found[key][role] = Sealed(name, at, stood is not None)
+    for row in rows.select_related("user"):
+        found[row.subject_id][row.role] = Sealed(row.signer_name, row.at, row.stands_in_for_id is not None, row.how)
     return found
 
 

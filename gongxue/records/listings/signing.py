@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import msgspec
+from django.db.models import Q
 
 from gongxue.records.actor import Actor
 from gongxue.records.columns import searchable
@@ -25,7 +26,7 @@ class Link(msgspec.Struct, frozen=True):
     """One step of a chain: its label on the paper; who sealed it, when and how ("" until then); `holders` are who holds the post now,
     `stand_ins` who stands in for them.
 
-    `is_next`: it waits, since `since`. `scan` is the file of a seal on paper; who handed that in is `by`.
+    `is_next`: it waits, since `since`. `scan` is the file of a seal on paper, which `handed_in_by` handed in.
     """
 
     role: str
@@ -35,10 +36,20 @@ class Link(msgspec.Struct, frozen=True):
     stands_in: bool = False
     how: str = ""
     scan: int | None = None
+    handed_in_by: str = ""
     is_next: bool = False
     since: datetime.datetime | None = None
     holders: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """One seal of an application in few words: of which post, whose, whether for somebody else, online or on paper."""
+
+    role: str
+    name: str
+    stands_in: bool
+    how: str
 
 
 def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Link, ...]]:
@@ -62,6 +73,25 @@ def summary_chain_now(summary: SchoolSummary, day: datetime.date) -> tuple[Link,
     signed = _signed([str(summary.pk)], SCHOOL_SUMMARY).get(str(summary.pk), {}) if summary.state != "open" else {}
     since = summary.changed_at if summary.state == "signing" else None
     return _links(chain, signed, since, _holders(chain, summary.school_id, day))
+
+
+def chain_at(application: Application, digest: str, at: datetime.datetime) -> tuple[Link, ...]:
+    """The seals that held over the content with this digest at the instant `at`, in the chain's order. One query."""
+    rows = Signature.objects.filter(subject=APPLICATION, subject_id=str(application.pk), digest=digest, at__lte=at)
+    held = rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at)).select_related("user")
+    links = _links(_chain(application), {row.role: row for row in held}, None, {})
+    return tuple(link for link in links if link.by)
+
+
+def signers_of_all() -> dict[str, list[Signer]]:
+    """Who sealed each application that has seals, by its key, in the order of signing: for exports, which read everything. One query."""
+    rows = Signature.objects.filter(subject=APPLICATION, voided_at__isnull=True).order_by("at", "pk")
+    found: dict[str, list[Signer]] = {}
+    for key, role, how, hand, user, stood in rows.values_list(
+        "subject_id", "role", "how", "stamped_name", "user__name", "stands_in_for"
+    ).iterator(chunk_size=2000):
+        found.setdefault(key, []).append(Signer(role, (hand or "—") if how == "paper" else user, stood is not None, how))
+    return found
 
 
 def _holders(chain: tuple[Step, ...], school: int | None, day: datetime.date) -> dict[tuple[str, bool], list[str]]:
@@ -96,7 +126,7 @@ def _is_turn(application: Application, signed: Mapping[str, Signature], actor: A
     step = turn(_chain(application), signed)
     if step is None or held_for(step, application.fiscal_school_id, actor) is None:
         return False
-    return not any(row.user_id == actor.user and row.how == "online" for row in signed.values())
+    return not any(row.signer == actor.user for row in signed.values())
 
 
 def _chain(application: Application) -> tuple[Step, ...]:
@@ -143,20 +173,17 @@ def _links(
     links = []
     for step in chain:
         row = next((signed[role] for role in step.posts if role in signed), None)
+        link = Link(step.posts[0], step.label, is_next=True, since=since) if step is following else Link(step.posts[0], step.label)
         names, others = (
             tuple(dict.fromkeys(name for role in step.posts for name in holders.get((role, stood), ()))) for stood in (False, True)
         )
-        if row is None:
-            is_next = step is following
-            links.append(
-                Link(step.posts[0], step.label, is_next=is_next, since=since if is_next else None, holders=names, stand_ins=others)
-            )
-        else:
-            stands_in = row.stands_in_for_id is not None
-            links.append(
-                Link(row.role, step.label, row.user.name, row.at, stands_in, row.how, row.scan_id, holders=names, stand_ins=others)
-            )
+        links.append(msgspec.structs.replace(_sealed(row, step) if row is not None else link, holders=names, stand_ins=others))
     return tuple(links)
+
+
+def _sealed(row: Signature, step: Step) -> Link:
+    handed_in_by = row.user.name if row.how == "paper" else ""
+    return Link(row.role, step.label, row.signer_name, row.at, row.stands_in_for_id is not None, row.how, row.scan_id, handed_in_by)
 
 
 def holders_of(application: Application, role: str, day: datetime.date) -> list[Post]:

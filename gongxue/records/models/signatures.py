@@ -43,7 +43,8 @@ class Signature(models.Model):
     """One seal of a paper's chain, over the content with this `digest`, as `version` showed it. Append-only: it can be voided, no more.
 
     `subject` is application or school_summary. `role` is the post that signs; `user` who signed online, or who handed in the stamped
-    scan; `post` in which post that person acted, `stands_in_for` the post stood in for (代理).
+    scan; `post` in which post that person acted, `stands_in_for` the post that the seal was set in the place of (代理). Of a seal on paper
+    `stamped_name` is whose hand stamped it, and `stamped_by` the same person's account, where there is one.
     """
 
     subject = models.CharField(max_length=40)
@@ -57,6 +58,8 @@ class Signature(models.Model):
     at = models.DateTimeField()
     how = models.CharField(max_length=10, choices=[("online", "線上"), ("paper", "紙本")])
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="signatures")
+    stamped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    stamped_name = models.CharField(max_length=100, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=40, blank=True)
@@ -75,6 +78,12 @@ class Signature(models.Model):
                 condition=Q(voided_at__isnull=True, how="online"),
                 name="nobody_signs_one_chain_twice",
             ),
+            models.UniqueConstraint(
+                fields=["subject", "subject_id", "stamped_by"], condition=Q(voided_at__isnull=True), name="nobody_stamps_one_chain_twice"
+            ),
+            models.CheckConstraint(
+                condition=Q(how="online", stamped_by__isnull=True, stamped_name="") | Q(how="paper"), name="stamped_only_on_paper"
+            ),
             models.CheckConstraint(
                 condition=Q(how="online", scan__isnull=True) | Q(how="paper", scan__isnull=False), name="signature_on_paper_has_its_scan"
             ),
@@ -85,3 +94,13 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id} {self.role}"
+
+    @property
+    def signer(self) -> int | None:
+        """The account of whoever set this seal; None for a hand without one."""
+        return self.stamped_by_id if self.how == "paper" else self.user_id
+
+    @property
+    def signer_name(self) -> str:
+        """Who set this seal; a dash where a paper was handed in without telling whose hand it was."""
+        return (self.stamped_name or "—") if self.how == "paper" else self.user.name

@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from gongxue.records import partners, signing
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
 from gongxue.records.files import Clean
 from gongxue.records.models import Application, Post
+from gongxue.records.stamped import Told
 
 
 def sign(*, application: uuid.UUID, version: int, digest: str, actor: Actor, at: datetime.datetime) -> Application:
@@ -17,10 +18,10 @@ def sign(*, application: uuid.UUID, version: int, digest: str, actor: Actor, at:
 
 
 def take_scan(
-    *, application: uuid.UUID, roles: Collection[str], scan: Clean, version: int, digest: str, actor: Actor, at: datetime.datetime
+    *, application: uuid.UUID, told: Mapping[str, Told], scan: Clean, version: int, digest: str, actor: Actor, at: datetime.datetime
 ) -> Application:
-    """Take in a stamped paper with the seals of `roles`."""
-    return signing.sign_on_paper(application, roles, scan, version=version, digest=digest, actor=actor, at=at)
+    """Take in a stamped paper, on which it is `told` whose hands the seals are."""
+    return signing.sign_on_paper(application, told, scan, version=version, digest=digest, actor=actor, at=at)
 
 
 def send_back(*, application: uuid.UUID, reason: str, version: int, actor: Actor, at: datetime.datetime) -> Application:

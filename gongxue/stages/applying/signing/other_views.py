@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from gongxue.records.models import Application, StoredFile
 from gongxue.records.refusals import NotThere
-from gongxue.records.signatures import signable
+from gongxue.records.signatures import signable, valid
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site import guard
+from gongxue.site.fields import attempt
 from gongxue.site.request import Request
 from gongxue.site.sheets import KINDS
 from gongxue.site.uploads import serving
-from gongxue.site.uploads.stamping import Received, ScanForm, receive, scan_context
+from gongxue.site.uploads.stamping import Received, ScanForm, asked_of, receive, scan_context
 from gongxue.stages.applying.signing import actions, lists, pages
 from gongxue.stages.applying.signing.forms import NamesForm, StandInForm
 
@@ -24,13 +25,14 @@ PARTNERS = ("clerk", "director")
 @guard.on_application("sign_on_paper", before=receive)
 def scan(request: Request, application: Application, prepared: Received | None = None) -> HttpResponse:
     """Hand in a stamped scan."""
-    form = ScanForm(request.POST or None, paper=signable(application))
-    clean = prepared.scan if prepared is not None else None
+    paper = signable(application)
+    asked = asked_of(paper, valid(APPLICATION, paper.subject_id), request.at)
+    form, clean = ScanForm(request.POST or None, paper=paper, asked=asked), prepared.scan if prepared is not None else None
     if form.is_valid() and clean is not None:
-        told = {name: form.cleaned_data[name] for name in ("roles", "version", "digest")}
-        actions.take_scan(application=application.pk, scan=clean, **told, actor=request.actor, at=request.at)
-        return redirect("signing:signed", application.pk)
-    context = {**pages.paper_page(request, application), **scan_context(request, form, prepared)}
+        seen = {"version": form.cleaned_data["version"], "digest": form.cleaned_data["digest"], "actor": request.actor, "at": request.at}
+        if attempt(form, lambda: actions.take_scan(application=application.pk, told=form.told(), scan=clean, **seen)):
+            return redirect("signing:signed", application.pk)
+    context = {**pages.paper_page(request, application), **scan_context(form, prepared, asked)}
     return render(request, "signing/scan.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -66,7 +66,7 @@ def paper_page(request: Request, application: Application, error: str = "", stal
     can = {verb: may(APPLICATION, verb, bonds, application.state).yes for verb in VERBS}
     signed = valid(APPLICATION, paper.subject_id)
     step = turn(paper.chain, signed)
-    way, mine = (stands_in_way(paper, signed, actor) if can["sign"] else None), any(row.user_id == actor.user for row in signed.values())
+    way, mine = (stands_in_way(paper, signed, actor) if can["sign"] else None), any(row.signer == actor.user for row in signed.values())
     again = step is not None and held_for(step, paper.school, actor) is not None
     return {
         "application": application, "paper": paper, "can": can, "way": way if again or not mine else None, "error": error, "stale": stale,
@@ -156,6 +156,6 @@ def stand_in_choices(application: Application, actor: Actor, day: datetime.date)
     chain = {role for step in paper.chain for role in step.posts}
     holders = [each for each in posts_of(actor, paper.school, day) if each.first <= day]
     busy = {each.user for each in holders if each.role in chain and each.stands_in_for is None}
-    busy |= {row.user_id for row in signed.values() if row.how == "online"}
+    busy |= {row.signer for row in signed.values() if row.signer is not None}
     people = {each.user: each.name for each in holders if each.user not in busy}
     return [role for role in left if head or role == "principal"], sorted(people.items(), key=lambda person: person[1])

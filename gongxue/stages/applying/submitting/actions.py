@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from gongxue.records import submission, summary_moves
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
 from gongxue.records.files import Clean
 from gongxue.records.models import Application, School, SchoolSummary
+from gongxue.records.stamped import Told
 from gongxue.records.submission import Outcome
 from gongxue.rules.programme import Programme
 from gongxue.rules.school_facts import SchoolFacts
@@ -52,12 +53,12 @@ def take_scan(
     *,
     school: School,
     programme: Programme,
-    roles: Collection[str],
+    told: Mapping[str, Told],
     scan: Clean,
     version: int,
     digest: str,
     actor: Actor,
     at: datetime.datetime,
 ) -> SchoolSummary:
-    """Take in a stamped 附件一 with the seals of `roles`."""
-    return summary_moves.sign_summary_on_paper(school, programme, roles, scan, version=version, digest=digest, actor=actor, at=at)
+    """Take in a stamped 附件一, on which it is `told` whose hands the seals are."""
+    return summary_moves.sign_summary_on_paper(school, programme, told, scan, version=version, digest=digest, actor=actor, at=at)

@@ -18,11 +18,12 @@ from gongxue.records.listings.school_desk import Desk, DeskRow, Mine, school_des
 from gongxue.records.models import School, SchoolSummary
 from gongxue.records.openings import deadline
 from gongxue.records.summary_moves import ties_at
-from gongxue.rules.access import Tie, may
+from gongxue.rules.access import ROLES, Tie, may
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, states
 from gongxue.site.acting import language
+from gongxue.site.chains import sealed_by
 from gongxue.site.sheets import KINDS, Cell, Column
 from gongxue.site.templatetags.pieces import Seal
 
@@ -153,6 +154,7 @@ def columns() -> list[Column]:
         Column("ceiling", _("上限"), "int", 10),
         Column("errors", _("要改正"), "int", 8),
         Column("unconfirmed", _("未確認的夥伴學校"), width=20),
+        Column("signed_by", _("核章"), width=40),
         Column("waits_for", _("等誰"), width=16),
         Column("since", _("從何時起"), "instant", 20),
         Column("submitted_at", _("送件時間"), "instant", 20),
@@ -168,8 +170,15 @@ def lines(desk: Desk, programme: Programme) -> Iterator[tuple[Cell, ...]]:
         yield (
             row.name, tier.label.in_language(language()) if tier is not None else row.tier, labels[row.state], row.school, row.convener,
             _("是") if row.cross_school else _("否"), row.people, row.sessions, row.asked, row.ceiling, row.errors,
-            "、".join(row.unconfirmed), row.waits_for.in_language(language()), row.since, row.submitted_at, row.receipt,
+            "、".join(row.unconfirmed), _signers(row), row.waits_for.in_language(language()), row.since, row.submitted_at, row.receipt,
         )  # fmt: skip
+
+
+def _signers(row: DeskRow) -> str:
+    """Who has sealed it, in the chain's order."""
+    sealed = [(role, row.signed[role]) for step in row.chain for role in step.posts if role in row.signed]
+    label = {role: ROLES[role].in_language(language()) for role, _seal in sealed}
+    return "、".join(sealed_by(label[role], each.name, stands_in=each.stands_in, how=each.how) for role, each in sealed)
 
 
 def picked(rows: list[Shown], query: QueryDict) -> frozenset[uuid.UUID]:

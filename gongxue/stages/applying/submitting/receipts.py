@@ -3,8 +3,12 @@
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from gongxue.records.document import application_of
+from gongxue.records.listings.signing import chain_at
 from gongxue.records.models import Application, Receipt, Snapshot
 from gongxue.records.programmes import programme_of
 from gongxue.records.refusals import NotThere
@@ -13,6 +17,8 @@ from gongxue.rules.deadlines import to_the_second
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, transition
 from gongxue.site import printing
+from gongxue.site.acting import language
+from gongxue.site.chains import sealed_by
 from gongxue.site.mail.attaching import Attachment
 
 if TYPE_CHECKING:
@@ -29,6 +35,16 @@ SIGNED: Final[dict[str, Text]] = {
 def receipts_of(application: Application) -> tuple[Receipt, ...]:
     """All receipts of an application, newest first: the one that holds, and those that no longer do. One query."""
     return tuple(application.receipts.select_related("by", "voided_by"))
+
+
+def signers(application: Application, receipt: Receipt) -> str:
+    """Who had sealed what a receipt answers, in few words, in the active language; "" where nobody had. One query."""
+    links = chain_at(application, receipt.digest, receipt.at)
+    told = [
+        sealed_by(link.label if language() == "zh" else ROLES[link.role].en, link.by, stands_in=link.stands_in, how=link.how)
+        for link in links
+    ]
+    return _("、").join(told)
 
 
 def why_void(receipt: Receipt) -> Text:
@@ -62,6 +78,8 @@ def _paper(receipt: Receipt, voided: str) -> "Paper":
 
     application = Application.objects.only("programme", "programme_version").get(pk=receipt.application_id)
     snapshot = Snapshot.objects.get(application=application, version=receipt.version)
+    with translation.override(settings.LANGUAGE_CODE):  # the paper is Chinese, whoever asks for it
+        seals = signers(application, receipt)
     by = receipt.by.name if receipt.by is not None else ""
     role = ROLES[receipt.role].zh if receipt.role in ROLES else ""
     facts = ReceiptFacts(
@@ -73,7 +91,7 @@ def _paper(receipt: Receipt, voided: str) -> "Paper":
         receipt.seal,
         f"{by}（{role}）" if role else by,
         transition(APPLICATION, receipt.why).label.zh,
-        SIGNED[receipt.how].zh,
+        "：".join(filter(None, (SIGNED[receipt.how].zh, seals))),
         voided,
     )
     document = application_of(msgspec.json.decode(snapshot.content))

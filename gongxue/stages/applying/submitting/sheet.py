@@ -38,6 +38,7 @@ from gongxue.site.accounts import proving
 from gongxue.site.chains import Step, steps_of
 from gongxue.site.request import Request
 from gongxue.site.uploads import serving
+from gongxue.site.uploads.stamping import asked_of
 
 if TYPE_CHECKING:
     from gongxue.documents.blocks import Paper
@@ -110,7 +111,9 @@ def scan_page(request: Request, school: School, programme: Programme) -> dict[st
     summary = summary_of(request.actor, school, programme, request.at)
     if not may_on_summary(request.actor, "sign_on_paper", summary).yes:
         return None
-    told = {"school": school, "summary": summary, "paper": signable_summary(summary), "version_on_paper": version_on_paper(summary)}
+    paper = signable_summary(summary)
+    asked = asked_of(paper, valid(SCHOOL_SUMMARY, paper.subject_id), request.at)
+    told = {"school": school, "summary": summary, "paper": paper, "asked": asked, "version_on_paper": version_on_paper(summary)}
     return {**told, "steps": _steps(summary, school, request.at), "back": reverse("submitting:summary", args=[school.key])}
 
 

@@ -58,9 +58,11 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
     programme = programme_of(application.programme, application.programme_version)
     due = deadline(programme, application.fiscal_school_id)
     open_yet = due is None or not is_late(at, due)
+    holds = next((each for each in found if each.voided_at is None), None)
     return {
         "application": application,
-        "holds": next((each for each in found if each.voided_at is None), None),
+        "holds": holds,
+        "signers": receipts.signers(application, holds) if holds is not None else "",
         "void": [(each, receipts.why_void(each)) for each in found if each.voided_at is not None],
         "signed": receipts.SIGNED,
         "due": due,

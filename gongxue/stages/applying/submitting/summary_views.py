@@ -10,6 +10,7 @@ from gongxue.records.models import School
 from gongxue.rules.access import CITY_ROLES, SCHOOL_ROLES
 from gongxue.site import guard, limits, printing
 from gongxue.site.accounts import proving
+from gongxue.site.fields import attempt
 from gongxue.site.programme import current
 from gongxue.site.request import Request
 from gongxue.site.uploads.stamping import Received, ScanForm, receive, scan_context
@@ -75,13 +76,12 @@ def summary_scan(request: Request, school: School, prepared: Received | None = N
     context = sheet.scan_page(request, school, current())
     if context is None:
         return redirect("submitting:summary", school.key)
-    form = ScanForm(request.POST or None, paper=context["paper"])
-    clean = prepared.scan if prepared is not None else None
+    form, clean = ScanForm(request.POST or None, paper=context["paper"], asked=context["asked"]), prepared.scan if prepared else None
     if form.is_valid() and clean is not None:
-        told = {name: form.cleaned_data[name] for name in ("roles", "version", "digest")}
-        actions.take_scan(school=school, programme=current(), scan=clean, **told, actor=request.actor, at=request.at)
-        return redirect("submitting:summary", school.key)
-    context |= scan_context(request, form, prepared)
+        seen = {"version": form.cleaned_data["version"], "digest": form.cleaned_data["digest"], "actor": request.actor, "at": request.at}
+        if attempt(form, lambda: actions.take_scan(school=school, programme=current(), told=form.told(), scan=clean, **seen)):
+            return redirect("submitting:summary", school.key)
+    context |= scan_context(form, prepared, context["asked"])
     return render(request, "submitting/summary_scan.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.models import Application, Receipt
+from gongxue.records.models import Application, Receipt, SchoolSummary
 from gongxue.records.summary_moves import move_summary, say_facts
 from gongxue.rules.programme_file import load_programme
 from gongxue.site import clock
@@ -20,6 +20,7 @@ from tests.records.city import NOON, OWN, found_draft, take_to_signed
 from tests.records.test_summaries import FACTS
 from tests.site import browsing
 from tests.site.browsing import DESK, PHONE
+from tests.site.uploads.ordinary import pdf
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.django_db(transaction=True)]
 As = Callable[[Actor], Client]
@@ -66,7 +67,7 @@ def test_a_checker_of_accessibility_finds_nothing(
 ) -> None:
     school, submitted = f"/schools/{city.schools[OWN].key}", f"/applications/{papers[2].pk}"
     addresses = [f"{school}/", f"{school}/submit/", f"{school}/summary/", f"{school}/summary/facts/", f"{submitted}/receipt/"]
-    addresses += [f"{submitted}/submission/recall/", f"{submitted}/submission/withdraw/"]
+    addresses += [f"{school}/summary/scan/", f"{submitted}/submission/recall/", f"{submitted}/submission/withdraw/"]
     page = page_of(chromium, site, as_(city.clerk), settings, size)
     seen = {}
     for address in addresses:
@@ -88,3 +89,21 @@ def test_the_clerk_submits_by_keyboard_and_without_javascript(
     assert page.get_by_role("heading", name="送件回執").is_visible()
     page.context.close()
     assert Receipt.objects.get(application=papers[0]).text == "111-0002"
+
+
+def test_a_stamped_summary_is_handed_in_without_javascript(
+    chromium: Browser, site: str, city: SimpleNamespace, as_: As, settings: Settings, papers: list[Application], tmp_path: Path
+) -> None:
+    scan = tmp_path / "附件一.pdf"
+    scan.write_bytes(pdf())
+    page = page_of(chromium, site, as_(city.clerk), settings, PHONE, java_script_enabled=False)
+    page.goto(f"{site}/schools/{city.schools[OWN].key}/summary/")
+    page.get_by_role("link", name="上傳核章掃描檔").press("Enter")
+    for label in ("承辦人", "主任", "校長"):
+        page.get_by_role("checkbox", name=label, exact=True).check()
+    page.get_by_label("紙本頁尾的校驗碼").fill(SchoolSummary.objects.get().digest[:12])
+    page.get_by_label("掃描檔或照片").set_input_files(scan)
+    page.get_by_role("button", name="上傳").press("Enter")
+    page.get_by_role("button", name="送出附件一").wait_for()
+    assert (page.get_by_text("主任 director").is_visible(), page.get_by_role("link", name="下載掃描檔").count()) == (True, 3)
+    page.context.close()

@@ -38,6 +38,10 @@ def address(city: SimpleNamespace, what: str = "") -> str:
     return f"/schools/{city.schools[OWN].key}/summary/{what}"
 
 
+def who(city: SimpleNamespace, roles: tuple[str, ...]) -> dict[str, int]:
+    return {f"who_{role}": getattr(city, role).posts[0].post for role in roles}
+
+
 def hand_in(
     browser: Client, city: SimpleNamespace, roles: tuple[str, ...] = CHAIN, data: bytes | None = None, **changed: Any
 ) -> HttpResponse:
@@ -52,6 +56,7 @@ def hand_in(
         "roles": roles,
         "scan": scan,
         FIELD: "k" * 24,
+        **who(city, roles),
     }
     return browser.post(address(city, "scan/"), told | changed)  # type: ignore[return-value]
 
@@ -68,6 +73,7 @@ def test_a_stamped_paper_completes_the_chain_and_the_page_says_how(city: SimpleN
     assert hand_in(as_(city.clerk), city).status_code == 302
     page = as_(city.clerk).get(address(city)).content.decode()
     stored = StoredFile.objects.get()
+    assert "主任 director" in page
     assert ("紙本核章" in page, f"{address(city)}scan/{stored.pk}" in page, "核章完成。送出後教育處會看到。" in page) == (True, True, True)
     assert "上傳核章掃描檔" not in page
 
@@ -125,5 +131,5 @@ def test_the_page_takes_the_same_queries_however_many_it_covers(
         take_to_signed(city, found_draft(city))
     move_summary(city.schools[OWN], PROGRAMME, "send_to_sign", version=4, actor=city.clerk, at=NOON)
     browser = as_(city.clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert "紙上已經蓋了誰的章" in browser.get(address(city, "scan/")).content.decode()
