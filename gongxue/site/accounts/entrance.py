@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 
 from gongxue.site import errors
 from gongxue.site.accounts import asking
+from gongxue.site.accounts.adapters import prove_address
 
 
 class _Told:
@@ -78,6 +79,12 @@ class PasswordResetFromKey(_Told, account.PasswordResetFromKeyView):  # type: ig
     """The page behind the link: it shows, a button acts."""
 
     form_class = asking.NewForm
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Whoever has the link has the address: it is proven from now on."""
+        response: HttpResponse = super().form_valid(form)
+        prove_address(self.reset_user)
+        return response
 
 
 class SecondStep(_Told, mfa.AuthenticateView):  # type: ignore[misc]  # allauth has no types

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -63,6 +64,14 @@ def test_the_link_shows_and_a_button_acts(clerk: User) -> None:
     assert "請用新密碼登入。" in words(client.get(done["Location"]))
     assert summed_up(log_in(browser())) != []
     assert log_in(browser(), password=OTHER_PASSWORD)["Location"] == "/home/"
+
+
+def test_whoever_uses_the_link_has_proven_the_address(clerk: User) -> None:
+    client = browser()
+    address = opened(client)
+    assert [each.verified for each in EmailAddress.objects.filter(user=clerk)] == [False]
+    client.post(address, {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD})
+    assert [(each.email, each.verified) for each in EmailAddress.objects.filter(user=clerk)] == [(clerk.email, True)]
 
 
 def test_a_new_password_ends_every_login(clerk: User) -> None:

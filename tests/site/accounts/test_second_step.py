@@ -5,6 +5,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection
@@ -69,6 +70,15 @@ def test_turning_it_on_asks_for_the_password_and_draws_the_key_itself(here: Clie
     assert here.post("/accounts/two-step/on/", {"code": codes(key_of(page))[1]})["Location"] == "/accounts/two-step/codes/"
     assert "使用中" in words(here.get("/accounts/"))
     assert len(paper_codes(here)) == 10
+
+
+def test_who_was_brought_in_and_set_the_password_by_a_link_may_turn_it_on(clerk: User) -> None:
+    """Asking for a link notes the address as one that nobody has proven yet; using the link proves it."""
+    browser().post("/accounts/password/reset/", {"email": clerk.email})
+    assert [each.verified for each in EmailAddress.objects.filter(user=clerk)] == [False]
+    client = browser()
+    log_in(client)
+    assert turn_on(client) != ""
 
 
 def test_a_wrong_password_does_not_open_it(here: Client) -> None:
