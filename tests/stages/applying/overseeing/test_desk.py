@@ -45,7 +45,7 @@ def listed(html: str) -> list[str]:
 
 def test_the_tiles_count_what_arrived(city: SimpleNamespace, as_: As, three: list[Application]) -> None:
     assert tiles(page(as_(city.officer), LIST)) == [
-        ("已送件", "1", "共 3 件申請"),
+        ("已送件", "1", "共 3 件申請，不含撤回"),
         ("申請金額", "4,382", "元・已送件的合計"),
         ("核章中", "1", "最久等候 2 天"),
         ("尚無申請的學校", "46", "共 47 校"),
