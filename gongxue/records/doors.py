@@ -31,6 +31,8 @@ from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION, Transition, transition
 
 Effect = Callable[[Application, Transition], None]
+Follows = Callable[[Application, Document], Sequence[Change]]
+"""What follows from changes: told the application as it was and the document as it would be, it answers what else has to change."""
 CONDITIONS: dict[str, Callable[[Application, Actor], Text | None]] = {}
 """The conditions that transitions name: each answers None, or why it does not hold. Filled by the modules that keep what they look at."""
 AFTER_MOVE: list[Callable[[Application, Transition, Actor, datetime.datetime, dict[str, Any]], None]] = []
@@ -118,17 +120,28 @@ def allowed(verb: str, application: Application, actor: Actor) -> Answer:
 
 
 @whole
-def edit(application_id: uuid.UUID, changes: Sequence[Change], *, actor: Actor, at: datetime.datetime, strict: bool = False) -> Edited:
+def edit(
+    application_id: uuid.UUID,
+    changes: Sequence[Change],
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    strict: bool = False,
+    follows: Follows | None = None,
+) -> Edited:
     """Change content, field by field. What the other did not touch is merged; what both touched comes back in `clashes`.
 
-    With `strict` a clash refuses the whole edit (Clashed). Nothing changed leaves the version as it was, so that sending the same changes
-    again does no harm. Raises NotThere, NotAllowed, ChangeError, Clashed, Unkept.
+    With `strict` a clash refuses the whole edit (Clashed). `follows` adds what follows from the changes, under the same lock. Nothing
+    changed leaves the version as it was, so that sending the same changes again does no harm. Raises NotThere, NotAllowed, ChangeError,
+    Clashed, Unkept.
     """
     application = locked(application_id, actor)
     answer = allowed("edit", application, actor)
     merged = merge(application.document, changes)
     if strict and merged.clashes:
         raise Clashed(merged.clashes)
+    if merged.done and follows is not None and (more := follows(application, merged.document)):
+        merged = merge(application.document, [*changes, *more])
     if merged.done:
         freeze_before_edit(application, actor, at)
         rewrite(application, merged.document, actor, at)

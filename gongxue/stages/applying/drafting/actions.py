@@ -9,11 +9,11 @@ import msgspec
 
 from gongxue.records.actor import Actor
 from gongxue.records.changes import Change, Clash, merge
-from gongxue.records.doors import Edited, edit, locked, start
+from gongxue.records.document import Document
+from gongxue.records.doors import edit, start
 from gongxue.records.models import Application, School, User
 from gongxue.records.programmes import programme_of
 from gongxue.records.refusals import ChangeError
-from gongxue.records.whole import whole
 from gongxue.rules.programme import Programme
 from gongxue.rules.text import Text
 from gongxue.stages.applying.drafting.sections import SECTIONS
@@ -53,7 +53,7 @@ def save(application_id: uuid.UUID, changes: Sequence[Change], *, actor: Actor, 
     left, refused = list(changes), dict[str, Text]()
     while True:
         try:
-            edited = _edit_with_what_follows(application_id, left, actor=actor, at=at)
+            edited = edit(application_id, left, actor=actor, at=at, follows=_what_follows)
             return Kept(edited.application, edited.done, edited.clashes, refused)
         except ChangeError as error:
             wrong = [change for change in left if _is_about(change, error.path)]
@@ -70,14 +70,12 @@ def _is_about(change: Change, path: str) -> bool:
     )
 
 
-@whole
-def _edit_with_what_follows(application_id: uuid.UUID, changes: list[Change], *, actor: Actor, at: datetime.datetime) -> Edited:
-    application = locked(application_id, actor)
-    merged = merge(application.document, changes)
+def _what_follows(application: Application, document: Document) -> list[Change]:
+    """What each section reckons anew from a document that has changed."""
     programme = programme_of(application.programme, application.programme_version)
-    document, following = merged.document, list[Change]()
-    for section in SECTIONS if merged.done else ():
+    following = list[Change]()
+    for section in SECTIONS:
         if more := section.follows(document, programme):
             document = merge(document, more).document
             following += more
-    return edit(application_id, [*changes, *following], actor=actor, at=at)
+    return following

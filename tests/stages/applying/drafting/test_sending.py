@@ -114,5 +114,5 @@ def test_front_and_check_cost_the_same_for_one_row_and_for_fifty(
         Application.objects.filter(pk=draft.pk).update(document=content, version=F("version") + 1)
         with django_assert_num_queries(9):
             browser.get(f"/applications/{draft.pk}/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             browser.get(address(draft, "check"))
