@@ -118,10 +118,10 @@ def invite_to_post(
     check_place(role, school_id)
     by = must_post("give", actor, user_id=None, role=role, school_id=school_id)
     if last is not None and last < first:
-        raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."))
+        raise NotAllowed(Text("結束日不能早於開始日。", "It cannot end before it begins."), "last")
     kept, token = address(email), _new_token()
     if (user := User.objects.filter(email=kept).values_list("pk", flat=True).first()) is not None:
-        must_be_new(Term(user, role, school_id, first, last))
+        must_be_new(Term(user, role, school_id, first, last), "email")
     Invitation.objects.filter(email=kept, role=role, school=school_id, void=False, taken_at__isnull=True).update(void=True)
     invitation = Invitation.objects.create(
         email=kept,

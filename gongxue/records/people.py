@@ -144,8 +144,8 @@ def _happened(post: Post, verb: str, by: Capacity, at: datetime.datetime, **word
         follow(post, verb, by, at)
 
 
-def must_be_new(term: Term) -> None:
-    """Raises NotAllowed where the person holds the same post in a part of the time already."""
+def must_be_new(term: Term, about: str = "person") -> None:
+    """Raises NotAllowed, about the person, where the same post is held in a part of the time already."""
     same = Post.objects.filter(user=term.user, role=term.role, school=term.school, stands_in_for=term.stands_in_for)
     same = same.filter(Q(last__isnull=True) | Q(last__gte=term.first), *([Q(first__lte=term.last)] if term.last is not None else []))
     if (held := same.first()) is not None:
@@ -154,7 +154,7 @@ def must_be_new(term: Term) -> None:
             f"這個人從 {roc_date(held.first)} 起已經有這個職務（{until.zh}）。",
             f"This person holds this post since {held.first} ({until.en}).",
         )
-        raise NotAllowed(told, "person")
+        raise NotAllowed(told, about)
 
 
 def _words(post: Post, **words: Any) -> dict[str, Any]:
@@ -187,7 +187,8 @@ def end_post(post_id: int, last: datetime.date, *, actor: Actor, at: datetime.da
 def _end(post: Post, last: datetime.date, *, by: Capacity, at: datetime.datetime) -> None:
     before = post.last.isoformat() if post.last else None
     if post.last is not None and post.last <= last:
-        raise NotAllowed(Text(f"這個職務已於 {roc_date(post.last)} 結束。", f"This post has ended on {post.last}."))
+        told = Text(f"這個職務到 {roc_date(post.last)} 為止，只能改得更早。", f"This post ends on {post.last}: only earlier is possible.")
+        raise NotAllowed(told, "last")
     if last >= post.first:
         post.last = last
         post.save(update_fields=["last"])

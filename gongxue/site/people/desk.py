@@ -1,11 +1,9 @@
 """What the pages of people and posts show: the place asked for, the filters, the sheets."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 
-from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
@@ -181,16 +179,6 @@ def ending(not_begun: bool) -> dict[str, Any]:
     if not_begun:
         return {"title": _("這個職務要取消嗎？"), "button": _("取消這個職務"), "not_begun": True}
     return {"title": _("這個職務要結束嗎？"), "button": _("結束這個職務")}
-
-
-def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether `act` was allowed; where not, the form says why, and keeps what was typed."""
-    try:
-        act()
-    except NotAllowed as refused:
-        form.add_error(None, told(refused.reason))
-        return False
-    return True
 
 
 def back(done: str, place: Place | None = None, to: str = POSTS) -> HttpResponse:

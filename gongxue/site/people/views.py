@@ -11,8 +11,9 @@ from gongxue.records.refusals import NotThere
 from gongxue.site import guard
 from gongxue.site.accounts.forms import HandOverForm, StandInForm, next_school_year
 from gongxue.site.accounts.posts import colleagues
+from gongxue.site.fields import attempt
 from gongxue.site.people import actions, desk, invited
-from gongxue.site.people.desk import Asked, attempt, back, held_post
+from gongxue.site.people.desk import Asked, back, held_post
 from gongxue.site.people.forms import EndForm, GiveForm, InviteForm
 from gongxue.site.request import Request
 from gongxue.site.sheets import sheet
