@@ -104,6 +104,7 @@ def test_returned_stood_in_for_scanned_confirmed_and_all_submitted(town: Town) -
     _return(town.enter("chang"))
     _stand_in(town, town.enter("tsai", PHONE))
     huang = town.enter("huang")
+    _let_in(huang)
     _scanned(huang)
     _all_submitted(huang)
     _taken_back(huang)
@@ -149,6 +150,19 @@ def _stand_in(town: Town, tsai: Walker) -> None:
         ("accountant", True),
         ("principal", False),
     ]
+
+
+def _let_in(huang: Walker) -> None:
+    """Who holds which post; somebody is invited to become a member."""
+    huang.press("人員與職務")
+    huang.look("people")
+    huang.press("用電子郵件邀請")
+    huang.fill("電子郵件", f"new-teacher@{DOMAIN}")
+    huang.look()
+    huang.press("寄出邀請")
+    huang.reads("邀請排入待寄", f"new-teacher@{DOMAIN}", f"yeh@{DOMAIN}")
+    huang.look()
+    huang.go("/home/")
 
 
 def _scanned(huang: Walker) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from gongxue.records.actor import Actor
@@ -114,7 +114,7 @@ def posts_seen(
     if role:
         found = found.filter(role=role)
     in_order = Case(*(When(role=code, then=Value(number)) for number, code in enumerate(ORDER)))
-    return found.order_by("school__key", in_order, "user__name", "first", "pk")
+    return found.order_by("school__key", in_order, F("stands_in_for").asc(nulls_first=True), "user__name", "first", "pk")
 
 
 def rows(found: QuerySet[Post], actor: Actor, day: datetime.date) -> Iterator[PostRow]:

@@ -1,4 +1,4 @@
-"""People and posts in a real browser: what a checker of accessibility finds, that nothing sticks out, and the whole way without JavaScript."""
+"""People and posts in a real browser: a checker of accessibility finds nothing, nothing sticks out, and the way without JavaScript."""
 
 import datetime
 
