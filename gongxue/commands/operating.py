@@ -150,4 +150,18 @@ DOCTOR: Final = Command(
     options=(LANGUAGE,),
 )
 
-OPERATING: Final = (SERVE, INIT, IMPORT, DOCTOR, BACKUP, RESTORE, UPGRADE, BOUNCE)
+UNLOCK: Final = Command(
+    "unlock",
+    Text(
+        "停用一個人的兩步驟驗證：手機和救援碼都不在的時候。會寫信告訴本人。請先確認真的是本人。",
+        "Takes the second step from somebody whose phone and recovery codes are gone, and tells the person by mail. "
+        "Make sure first that it is really this person who asks.",
+    ),
+    takes="EMAIL",
+    least=1,
+    most=1,
+    options=(LANGUAGE,),
+    module="unlocking",
+)
+
+OPERATING: Final = (SERVE, INIT, IMPORT, UNLOCK, DOCTOR, BACKUP, RESTORE, UPGRADE, BOUNCE)

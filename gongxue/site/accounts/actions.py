@@ -3,16 +3,20 @@
 import datetime
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from gongxue.records import people, trail
-from gongxue.records.actor import Actor, Capacity
+from gongxue.records.actor import SYSTEM, Actor, Capacity, capacity
 from gongxue.records.invitations import NotTakeable, look_at, take_invitation
 from gongxue.records.models import User
 from gongxue.records.refusals import NotThere
 from gongxue.records.whole import whole
+from gongxue.rules.access import Tie
 from gongxue.rules.text import Text
 from gongxue.site.accounts.adapters import prove_address
+from gongxue.site.mail.posting import link, post_letter
 
 USER: Final = "user"
 """The trail's subject for what somebody does about the own account."""
@@ -63,3 +67,20 @@ def name_stand_in(post: int, *, told: dict[str, Any], actor: Actor, at: datetime
 def hand_over(post: int, *, told: dict[str, Any], actor: Actor, at: datetime.datetime) -> None:
     """Hand a post over: `told` has person and first. Raises NotAllowed, NotThere, Unkept."""
     people.hand_over(post, told["person"], first=told["first"], actor=actor, at=at)
+
+
+@whole
+def take_second_step_away(email: str, *, at: datetime.datetime) -> bool:
+    """Take the second step from whoever has lost phone and codes, and write to that person; whether there was one.
+
+    Done on the machine, by whoever keeps it. Raises NotThere, Unkept.
+    """
+    user = User.objects.select_for_update(no_key=True).filter(email=email.strip().lower()).first()
+    if user is None:
+        raise NotThere()
+    gone, _ = Authenticator.objects.filter(user=user).delete()
+    if gone:
+        by = capacity(SYSTEM, Tie(SYSTEM.posts[0].role, "any"))
+        trail.write(USER, str(user.pk), "second_step_off", {}, by=by, at=at)
+        post_letter("accounts/second_step_off", user, {"link": link(reverse("mfa_index"))}, at=at)
+    return bool(gone)

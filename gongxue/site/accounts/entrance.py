@@ -1,5 +1,6 @@
 """allauth's pages as views of this site: the same work, with a form in error answered 422, so that nobody takes it for done."""
 
+import textwrap
 from typing import Any
 
 from allauth.account import views as account
@@ -103,6 +104,11 @@ class SecondStepOn(_Afresh, totp.ActivateTOTPView):  # type: ignore[misc]  # all
     """Take up the second step."""
 
     form_class = asking.FirstCodeForm
+
+    def get_context_data(self, **told: Any) -> dict[str, Any]:
+        """With the key as one types it, in groups of four."""
+        context: dict[str, Any] = super().get_context_data(**told)
+        return {**context, "secret_in_fours": " ".join(textwrap.wrap(context["form"].secret, 4))}
 
 
 class SecondStepOff(_Afresh, totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types

@@ -40,8 +40,8 @@ def prove(client: Client, onward: str = "/accounts/two-step/on/") -> HttpRespons
 
 
 def key_of(page: HttpResponse) -> str:
-    (key,) = re.findall(r'<span class="hash">([A-Z2-7]+)</span>', page.content.decode())
-    return str(key)
+    (key,) = re.findall(r'<span class="hash">([A-Z2-7 ]+)</span>', page.content.decode())
+    return str(key).replace(" ", "")
 
 
 def turn_on(client: Client) -> str:
