@@ -129,7 +129,7 @@ def schedule(walker: Walker) -> None:
     lecture.get_by_text("講座或專家學者").click()
     lecture.get_by_label("姓名").fill("歐陽謹")
     lecture.get_by_label("服務單位").fill("國立清華大學")
-    lecture.get_by_label("類別").select_option(label="外聘")
+    lecture.get_by_label("講座類別").select_option(label="外聘")
     lecture.get_by_label("支領節數").fill("1")
     lecture.get_by_label("支領節數").blur()
     walker.saved()

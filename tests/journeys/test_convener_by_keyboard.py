@@ -152,7 +152,7 @@ def _lecture(xu: Hands, row: str) -> None:
         xu.keys.press("Enter")
     xu.write("姓名", "歐陽謹", row)
     xu.write("服務單位", "國立清華大學", row)
-    xu.choose("類別", "外聘", row)
+    xu.choose("講座類別", "外聘", row)
     xu.write("支領節數", "1", row)
 
 

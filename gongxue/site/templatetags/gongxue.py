@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongxue.rules import deadlines
@@ -131,6 +131,12 @@ def weekday_of(value: datetime.date | str | None) -> str:
     if isinstance(read, Refusal):
         return text(read.reason)
     return " ".join(filter(None, (roc(read.date), text(read.note))))
+
+
+@register.filter
+def cited(clause: str) -> SafeString:
+    """A clause as it is cited: each of several keeps together, and says that it is Chinese."""
+    return format_html_join("; ", '<span class="cited" lang="zh-Hant-TW">{}</span>', ((each,) for each in clause.split("; ")))
 
 
 @register.filter

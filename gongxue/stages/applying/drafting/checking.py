@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 
 from gongxue.records.listings.history import sent_back
 from gongxue.records.models import Application
-from gongxue.rules.access import Tie, may
+from gongxue.rules.access import ROLES, Tie, may
 from gongxue.rules.deadlines import is_late
 from gongxue.rules.reckoning import room
-from gongxue.rules.text import Text
+from gongxue.rules.text import Text, listed
 from gongxue.rules.workflow import APPLICATION, Transition, leaving
 from gongxue.site.request import Request
-from gongxue.site.templatetags.gongxue import money
+from gongxue.site.templatetags.gongxue import money, text
 from gongxue.stages.applying.drafting import pages, places
 from gongxue.stages.applying.drafting.doorways import address
 from gongxue.stages.applying.drafting.draft import Draft
@@ -83,9 +83,10 @@ def reason_of(application: Application) -> Any:
 
 
 def chain_of(draft: Draft) -> list[str]:
-    """Who signs off in the school, in order, as the form has it."""
+    """Who signs off in the school, in order: as the form has it, in English by their posts."""
     form = draft.programme.forms.get("application")
-    return [step.label for step in form.chain] if form is not None else []
+    steps = form.chain if form is not None else ()
+    return [text(Text(step.label, listed([ROLES[role] for role in step.posts]).en)) for step in steps]
 
 
 def answers(draft: Draft) -> list[Answer]:

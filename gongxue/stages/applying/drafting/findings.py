@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxue.rules.finding import Finding
-from gongxue.site.templatetags.gongxue import clause_anchor, sentence
+from gongxue.site.templatetags.gongxue import cited, clause_anchor, sentence
 from gongxue.site.templatetags.pieces import severity_word
 
 _VALUE: Final = re.compile(r' value="[^"]*"')
@@ -49,7 +49,7 @@ def _told(finding: Finding, link: str, language: str) -> SafeString:
 @lru_cache(maxsize=1024)
 def _clause(clause: str, language: str) -> SafeString:
     link = f"{reverse('preparing:clauses')}#{clause_anchor(clause)}"
-    return format_html('<a class="finding__clause" href="{}">{}</a>', link, clause)
+    return format_html('<a class="finding__clause" href="{}">{}</a>', link, cited(clause))
 
 
 def marked(html: str, wrong: Iterable[str]) -> str:
