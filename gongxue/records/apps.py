@@ -17,9 +17,10 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tie the triggers to migrations, and to Django's checks of a database; let the modules that the doors ask put themselves in."""
-        from gongxue.records import notices, partners, receipts, signatures, summaries
+        from gongxue.records import completion, notices, partners, receipts, signatures, summaries
 
         signatures.tie()
+        completion.tie()
         partners.tie()
         receipts.tie()
         summaries.tie()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gongxue.records import doors, signatures
 from gongxue.records.actor import Actor
+from gongxue.records.completion import waits_for_seals
 from gongxue.records.models import Application, ApplicationPerson, Notice, SchoolSummary, Signature
 from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.people import held_on
@@ -107,6 +108,8 @@ def _people(application: Application, relation: str, row: Transition, at: dateti
 
 def whose_turn(paper: Application | SchoolSummary, at: datetime.datetime) -> list[int]:
     """The users who can set the next seal of an application, or of a school's summary."""
+    if isinstance(paper, Application) and paper.state == "completing" and not waits_for_seals(paper):
+        return []
     signing: Signable = signatures.signable(paper) if isinstance(paper, Application) else signable_summary(paper)
     step = turn(signing.chain, valid(signing.subject, signing.subject_id))
     return list(_holders(step.posts, signing.school, at)) if step is not None and signing.school is not None else []

@@ -32,6 +32,12 @@ def _as_shown(application: Application, version: int, digest: str) -> Signable:
     return paper
 
 
+def _step(application: Application, name: str, *, last: bool) -> str:
+    """The transition of a seal: that of a completion where it is one, that of the chain's last seal where it is."""
+    of_completion = name.replace("sign", "sign_completion", 1) if application.state == "completing" else name
+    return f"{of_completion}_last" if last else of_completion
+
+
 @whole
 def sign(application_id: uuid.UUID, *, version: int, digest: str, actor: Actor, at: datetime.datetime) -> Application:
     """Seal an application online, as the next of its chain. `version` and `digest` are those of what was shown to the signer.
@@ -52,7 +58,7 @@ def sign(application_id: uuid.UUID, *, version: int, digest: str, actor: Actor, 
     def effect(_: Application, __: Transition) -> None:
         seal(paper, held.role, by=Capacity(actor.user, held.role, held.post), stands_in_for=held.stands_in_for, at=at)
 
-    name = "sign_last" if is_last(paper, signed) else "sign"
+    name = _step(application, "sign", last=is_last(paper, signed))
     acting = Actor(actor.user, actor.name, (held,))  # in this post and no other: so the trail says it
     words = {"role": held.role, "stands_in_for": held.stands_in_for}
     return move(application_id, name, actor=acting, at=at, version=version, effect=effect, words=words)
@@ -76,7 +82,7 @@ def sign_on_paper(
     kept = keep(scan, APPLICATION, paper.subject_id, by=actor.user, at=at)
     for stamp in new:
         seal(paper, stamp.role, by=by, stands_in_for=stamp.stands_in_for, at=at, scan=kept, hand=stamp.hand)
-    name = "sign_on_paper_last" if turn(paper.chain, {*signed, *(stamp.role for stamp in new)}) is None else "sign_on_paper"
+    name = _step(application, "sign_on_paper", last=turn(paper.chain, {*signed, *(stamp.role for stamp in new)}) is None)
     words = {"roles": [stamp.role for stamp in new], "stamped": [stamp.words() for stamp in new], "scan": kept.sha256}
     return move(application_id, name, actor=actor, at=at, version=version, words=words)
 

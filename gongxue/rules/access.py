@@ -39,6 +39,8 @@ USER = "user"
 RELATIONS = ("own", "own_school", "partner_school", "assigned", "any")
 
 _WRITING = ("draft", "returned")
+_SIGNING = ("signing", "completing")
+"""What can be sealed: a completion, where the city asked for new seals (a condition of the transition)."""
 _OPEN = tuple(state.name for state in states(APPLICATION) if state.open)
 _ALL = tuple(state.name for state in states(APPLICATION))
 _SENT = tuple(name for name in _ALL if name not in (*_WRITING, "signing", "signed", "withdrawn"))
@@ -89,9 +91,9 @@ GRANTS: tuple[Grant, ...] = (
     Grant(APPLICATION, "send_to_school", ("convener",), "own", _WRITING),
     Grant(APPLICATION, "recall", ("convener",), "own", ("signing", "signed")),
     Grant(APPLICATION, "return", SCHOOL_ROLES, "own_school", ("signing", "signed")),
-    Grant(APPLICATION, "sign", ("director", "accountant", "principal"), "own_school", ("signing",)),
-    Grant(APPLICATION, "sign_on_paper", SCHOOL_ROLES, "own_school", ("signing",)),
-    Grant(APPLICATION, "name_stand_in", ("principal", "director"), "own_school", ("signing",)),
+    Grant(APPLICATION, "sign", ("director", "accountant", "principal"), "own_school", _SIGNING),
+    Grant(APPLICATION, "sign_on_paper", SCHOOL_ROLES, "own_school", _SIGNING),
+    Grant(APPLICATION, "name_stand_in", ("principal", "director"), "own_school", _SIGNING),
     Grant(APPLICATION, "confirm_members", ("clerk", "director"), "partner_school", (*_WRITING, "signing", "signed")),
     Grant(APPLICATION, "submit", ("clerk",), "own_school", ("signed",)),
     Grant(APPLICATION, "recall_submission", ("clerk", "principal"), "own_school", ("submitted",)),

@@ -143,7 +143,32 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         subject=APPLICATION, name="complete", label=Text("補件送出", "Send the completion"), sources=("completing",), target="submitted",
-        verb="complete", clause="陸、二", rules_hold=True, tells=("officer",),  # the school gets a receipt
+        verb="complete", clause="陸、二; 附件二", rules_hold=True, conditions=("completion_sealed",),
+        tells=("officer",),  # the school gets a receipt
+    ),
+    Transition(
+        subject=APPLICATION, name="ask_seals", label=Text("送學校重新核章", "Have it signed again"), sources=("completing",),
+        target="completing", verb="complete", clause="附件二", rules_hold=True, conditions=("seals_again", "seals_wanting"),
+        tells=("signer",),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_completion", label=Text("補件核章", "Sign the completion"), sources=("completing",),
+        target="completing", verb="sign", clause="附件二", rules_hold=True, conditions=("seals_again", "next_in_chain"), tells=("signer",),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_completion_last", label=Text("補件核章完成", "Last sign-off of the completion"),
+        sources=("completing",), target="completing", verb="sign", clause="附件二", rules_hold=True,
+        conditions=("seals_again", "last_in_chain"), tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_completion_on_paper", label=Text("上傳補件的核章掃描檔", "Hand in a stamped completion"),
+        sources=("completing",), target="completing", verb="sign_on_paper", clause="附件二", rules_hold=True, conditions=("seals_again",),
+        tells=("signer",),
+    ),
+    Transition(
+        subject=APPLICATION, name="sign_completion_on_paper_last",
+        label=Text("上傳補件的核章掃描檔，核章完成", "Hand in the last stamped completion"), sources=("completing",), target="completing",
+        verb="sign_on_paper", clause="附件二", rules_hold=True, conditions=("seals_again", "chain_complete"), tells=("convener", "clerk"),
     ),
     Transition(
         subject=APPLICATION, name="mark_ineligible", label=Text("不符資格", "Mark ineligible"),

@@ -15,6 +15,7 @@ from gongxue.records.models import Application, LateOpening, Message, Receipt
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.site import background, clock
 from gongxue.site.demo.cast import DOMAIN
+from gongxue.site.demo.fill import PASSWORD
 from gongxue.site.demo.lives import key_of
 from tests.journeys.walking import DESK, PHONE, Town, Walker, expect
 
@@ -184,6 +185,7 @@ def _completed(town: Town, cheng: Walker) -> None:
     cheng.go(f"/city/applications/{SUBMITTED}/")
     cheng.press("請補件")
     cheng.fill("原因", "第 2 場請寫明講師的服務單位。")
+    expect(cheng.page.get_by_role("radio", name="要重新核章", exact=False).first).to_be_checked()
     cheng.look("completion")
     cheng.fill("原因", "  ")
     cheng.press("請補件")
@@ -191,6 +193,11 @@ def _completed(town: Town, cheng: Walker) -> None:
     cheng.fill("原因", "第 2 場請寫明講師的服務單位。")
     cheng.press("請補件")
     cheng.look()
+    _put_in(town)
+
+
+def _put_in(town: Town) -> None:
+    """The convener completes it, the school signs it again, and it goes back."""
     chen = town.enter("chen", DESK)
     chen.reads("市府請您補件：第 2 場請寫明講師的服務單位。")
     chen.look("completing")
@@ -202,9 +209,26 @@ def _completed(town: Town, cheng: Walker) -> None:
     chen.go(f"/applications/{SUBMITTED}/check/")
     chen.look()
     chen.page.get_by_label(re.compile("以上內容屬實")).check()
+    chen.press("送學校重新核章")
+    chen.title("已送學校重新核章")
+    chen.look("signed-again")
+    for who in ("chang", "li", "tsai"):
+        _signed_again(town.enter(who, PHONE if who == "tsai" else DESK))
+    chen.go(f"/applications/{SUBMITTED}/check/")
+    chen.page.get_by_label(re.compile("以上內容屬實")).check()
     chen.press("補件送出")
     chen.look()
     assert Application.objects.get(pk=SUBMITTED).state == "submitted"
+    assert Receipt.objects.get(application=SUBMITTED, voided_at=None).how == "online"
+
+
+def _signed_again(signer: Walker) -> None:
+    signer.go(f"/applications/{SUBMITTED}/signing/")
+    signer.look()
+    signer.fill("再輸入一次您的登入密碼", PASSWORD)
+    signer.press("核章")
+    signer.title("核章已記錄")
+    signer.look()
 
 
 def _put_right(cheng: Walker) -> None:

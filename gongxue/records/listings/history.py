@@ -85,7 +85,8 @@ def compared(application: Application, before: int, after: int) -> tuple[Differe
 class Moment(msgspec.Struct, frozen=True):
     """One entry of the trail for people. `stands_in_for` is the name of whoever was stood in for; `paths` are the fields an edit changed.
 
-    `blanked`: the words were emptied, only who, when and what is left.
+    `blanked`: the words were emptied, only who, when and what is left. `seals_again`: a request for completion said whether what changes is
+    to be signed again; None for anything else.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Moment(msgspec.Struct, frozen=True):
     reason: str
     paths: tuple[str, ...]
     blanked: bool
+    seals_again: bool | None = None
 
 
 class Timeline:
@@ -172,4 +174,5 @@ def _moment(entry: TrailEntry) -> Moment:
         str(words.get("reason", "")),
         tuple(dict.fromkeys(str(change["path"]) for change in words.get("changes", ()))),
         entry.salt == "",
+        bool(words.get("seals_again")) if entry.verb == "ask_completion" else None,
     )

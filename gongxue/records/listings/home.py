@@ -99,7 +99,7 @@ def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
         _card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings, mine=each.pk in turns, asked=each.pk in asked)
         for each in applications
     ]
-    wanted = [card for card in cards if card.role or card.next in (*card.moves, "confirm")]
+    wanted = [card for card in cards if card.role or card.next in (*card.moves, "confirm", "sign")]
     return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
 
 
@@ -173,7 +173,7 @@ def _next(application: Application, role: str, bonds: tuple[Tie, ...], late: boo
         if application.errors:
             return "fix"
         return "send" if role == "convener" else "tell_convener"
-    if now == "signing" and mine:
+    if mine:
         return "sign"
     if now == "signed" and may(APPLICATION, "submit", bonds, now).yes:
         return "submit"

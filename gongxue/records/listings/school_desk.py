@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongxue.records.actor import Actor
+from gongxue.records.completion import waits_for_seals
 from gongxue.records.listings.applications import Filters, narrowed
 from gongxue.records.models import Application, ApplicationPerson, ApplicationSchool, Receipt, Signature
 from gongxue.records.programmes import programme_of
@@ -155,7 +156,7 @@ def _row(application: Application, school_id: int, unconfirmed: tuple[str, ...],
         application.ceiling if fiscal else None,
         application.errors,
         application.warnings,
-        waits_for(application.state, turn(chain, signed), unconfirmed),
+        waits_for("signing" if waits_for_seals(application) else application.state, turn(chain, signed), unconfirmed),
         application.changed_at,
         unconfirmed,
         chain,
@@ -174,4 +175,6 @@ def waits_for(state: str, step: Step | None, unconfirmed: tuple[str, ...]) -> Te
     if state == "signed":
         there = "、".join(unconfirmed)
         return Text(f"{there}確認成員", f"{', '.join(unconfirmed)} to confirm members") if unconfirmed else ROLES["clerk"]
+    if state == "signing":
+        return ROLES["convener"]  # a completion with all its seals
     return CITY if state in _FOR_THE_CITY else Text("", "")

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from gongxue.records.actor import Actor
 from gongxue.records.columns import searchable
+from gongxue.records.completion import waits_for_seals
 from gongxue.records.models import Application, Post, SchoolSummary, Signature, TrailEntry
 from gongxue.records.people import held_on
 from gongxue.records.programmes import programme_of
@@ -41,6 +42,16 @@ class Link(msgspec.Struct, frozen=True):
     since: datetime.datetime | None = None
     holders: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """A seal that no longer covers what stands: of which post, whose, over which version, when."""
+
+    role: str
+    label: str
+    by: str
+    version: int
+    at: datetime.datetime
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -83,6 +94,20 @@ def chain_at(application: Application, digest: str, at: datetime.datetime) -> tu
     return tuple(link for link in links if link.by)
 
 
+def lost_seals(application: Application, digest: str, at: datetime.datetime) -> tuple[Lost, ...]:
+    """The seals that no longer cover the content with this digest at the instant `at`, since it was completed and not signed again, in the
+    chain's order. Two queries, one where no seal was ever lost."""
+    rows = Signature.objects.filter(subject=APPLICATION, subject_id=str(application.pk), why="edit", voided_at__lte=at)
+    last = {row.role: row for row in rows.select_related("user").order_by("at", "pk")}
+    covered = {link.role for link in chain_at(application, digest, at)} if last else set()
+    return tuple(
+        Lost(row.role, step.label, row.signer_name, row.version, row.at)
+        for step in _chain(application)
+        for role in step.posts
+        if (row := last.get(role)) is not None and role not in covered and row.digest != digest
+    )
+
+
 def signers_of_all() -> dict[str, list[Signer]]:
     """Who sealed each application that has seals, by its key, in the order of signing: for exports, which read everything. One query."""
     rows = Signature.objects.filter(subject=APPLICATION, voided_at__isnull=True).order_by("at", "pk")
@@ -105,7 +130,7 @@ def _holders(chain: tuple[Step, ...], school: int | None, day: datetime.date) ->
 
 def turns_of(applications: Iterable[Application], actor: Actor) -> frozenset[uuid.UUID]:
     """Which of these applications wait for this very person's seal. One query, none where none is being signed."""
-    signing = [each for each in applications if each.state == "signing"]
+    signing = [each for each in applications if waits_for_seals(each)]
     if not signing or not actor.posts:
         return frozenset()
     signed = _signed([str(each.pk) for each in signing])
@@ -157,10 +182,11 @@ def _waits_since(
     application: Application, signed: Mapping[str, Mapping[str, Signature]], sent: Mapping[str, datetime.datetime]
 ) -> datetime.datetime | None:
     """Since when it waits for its next seal; None where it is not being signed."""
-    if application.state != "signing":
+    if not waits_for_seals(application):
         return None
     key = str(application.pk)
-    return max([row.at for row in signed.get(key, {}).values()], default=sent.get(key, application.changed_at))
+    begun = application.seals_asked_at or sent.get(key, application.changed_at)
+    return max([begun, *(row.at for row in signed.get(key, {}).values())])
 
 
 def _links(

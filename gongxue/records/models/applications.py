@@ -42,6 +42,8 @@ class Application(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    seals_again = models.BooleanField(default=False)
+    seals_asked_at = models.DateTimeField(null=True, blank=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from gongxue.records.actor import Actor
+from gongxue.records.completion import ask_completion
 from gongxue.records.doors import move
 from gongxue.records.models import Application, ApplicationSchool
 from gongxue.records.partners import confirm_members
@@ -65,7 +66,7 @@ def _signed(plot: Plot, town: Town, steps: Iterator[datetime.datetime]) -> None:
     move(plot.key, "submit", actor=_at(town, plot, "clerk"), at=next(steps))
     officer = town.at("", "officer")[0].actor
     if plot.ending == "completing":
-        move(plot.key, "ask_completion", actor=officer, at=next(steps), reason=ASKED)
+        ask_completion(plot.key, seals_again=True, reason=ASKED, version=None, actor=officer, at=next(steps))
     if plot.ending == "ineligible":
         move(plot.key, "mark_ineligible", actor=officer, at=next(steps), reason=NOT_FOR_US)
 

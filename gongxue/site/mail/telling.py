@@ -63,7 +63,7 @@ def _holds(notice: Notice, at: datetime.datetime) -> bool:
         return paper.state != "signed"
     if paper.state != notice.state:
         return False
-    waits = notice.relation == "signer" and paper.state == "signing"
+    waits = notice.relation == "signer" and paper.state in ("signing", "completing")
     return not waits or notice.user_id in whose_turn(paper, at)
 
 
@@ -95,7 +95,8 @@ def _sentence(notice: Notice) -> str:
     if isinstance(paper, SchoolSummary):
         return sentence(f"summary.{notice.kind}", notice.relation, paper.school.name)
     due = _due(paper) if notice.kind == DEADLINE else None
-    return sentence(notice.kind, notice.relation, paper.name, text(closes(due)) if due is not None else "")
+    kind = f"{notice.kind}.seals_again" if notice.kind == "ask_completion" and paper.seals_again else notice.kind
+    return sentence(kind, notice.relation, paper.name, text(closes(due)) if due is not None else "")
 
 
 def _due(application: Application) -> datetime.datetime | None:

@@ -53,7 +53,7 @@ def test_what_a_paper_waits_for_is_told_at_every_step(city: SimpleNamespace, dra
     seen.append(row.waits_for.zh)
     assert seen == ["召集人", "承辦主任", "承辦人", "教育處"]
     assert (row.since, row.receipt, row.submitted_at, desk(city).submitted) == (LATER, "111-0001", LATER, 1)
-    assert row.signed == {role: Sealed(role, LATER, stands_in=False) for role in CHAIN}
+    assert row.signed == {role: Sealed(role, LATER, stands_in=False, how="online") for role in CHAIN}
 
 
 def test_a_partner_that_has_not_confirmed_is_named_and_holds_it_up(city: SimpleNamespace) -> None:

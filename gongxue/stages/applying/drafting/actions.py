@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import msgspec
 
+from gongxue.records import completion
 from gongxue.records.actor import Actor
 from gongxue.records.changes import Change, Clash, merge
 from gongxue.records.document import Document
-from gongxue.records.doors import edit, start
+from gongxue.records.doors import edit, move, start
 from gongxue.records.models import Application, School, User
 from gongxue.records.programmes import programme_of
 from gongxue.records.refusals import ChangeError
@@ -79,3 +80,10 @@ def _what_follows(application: Application, document: Document) -> list[Change]:
             document = merge(document, more).document
             following += more
     return following
+
+
+def hand_on(name: str, *, application: uuid.UUID, version: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Send it to the school, have its completion signed again, or send that to the city: the transition `name`, of what was seen."""
+    if name == "ask_seals":
+        return completion.ask_seals(application, version=version, actor=actor, at=at)
+    return move(application, name, actor=actor, at=at, version=version)

@@ -6,8 +6,10 @@ from typing import Any, Final
 import msgspec
 from django.utils.safestring import SafeString
 
+from gongxue.records.completion import waits_for_seals
 from gongxue.records.listings.history import sent_back
 from gongxue.records.models import Application
+from gongxue.records.signatures import signable, unsealed
 from gongxue.rules.access import ROLES, Tie, may
 from gongxue.rules.deadlines import is_late
 from gongxue.rules.reckoning import room
@@ -21,8 +23,8 @@ from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.findings import told
 from gongxue.stages.applying.drafting.sections import SECTIONS
 
-SENDING: Final = ("send_to_school", "complete")
-"""What hands the paper on: a tick declares it true, and no rule may find an error."""
+SENDING: Final = ("send_to_school", "ask_seals", "complete")
+"""What hands the paper on: a tick declares it true, and no rule may find an error. The first that is open is the one to do."""
 OURS: Final = (*SENDING, "recall", "withdraw", "restore")
 """The transitions that start from this desk."""
 
@@ -46,11 +48,17 @@ class Stop(msgspec.Struct, frozen=True):
 
 def moves_of(ties: tuple[Tie, ...], application: Application) -> tuple[Transition, ...]:
     """The transitions of this desk that somebody with these ties may start now, as far as the access table tells."""
-    return tuple(
-        row
-        for row in leaving(APPLICATION, application.state)
-        if row.name in OURS and may(APPLICATION, row.verb, ties, application.state).yes
-    )
+    rows = (row for row in leaving(APPLICATION, application.state) if row.name in OURS)
+    found = tuple(row for row in rows if may(APPLICATION, row.verb, ties, application.state).yes)
+    shut = _shut(application) if any(row.name == "complete" for row in found) else ()
+    return tuple(row for row in found if row.name not in shut)
+
+
+def _shut(application: Application) -> tuple[str, ...]:
+    """Which ways out of a completion are shut: it goes to the city once it has the seals that were asked for, and to the chain before."""
+    if not application.seals_again or unsealed(signable(application)) is None:
+        return ("ask_seals",)
+    return ("complete", "ask_seals") if application.seals_asked_at is not None else ("complete",)
 
 
 def check_page(request: Request, application: Application) -> dict[str, Any]:
@@ -73,6 +81,7 @@ def check_page(request: Request, application: Application) -> dict[str, Any]:
         "is_late": due is not None and is_late(request.at, due),
         "reason": reason_of(application),
         "chain": chain_of(draft),
+        "is_being_sealed": application.state == "completing" and sending is None and waits_for_seals(application),
         "preview": address("papers:preview", application.pk),
     }
 

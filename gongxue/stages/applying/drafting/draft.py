@@ -24,6 +24,9 @@ BLANK_ROW: Final = "NEWROW"
 """The id of the blank row in a section's template; whoever adds a row puts a new id in its place."""
 _HEAD: Final = ("name", "tier", "tier_year", "fiscal_school", "other_funding", "content_other", "summary", "approaches_other")
 
+DUE: Final = ("draft", "returned", "signing", "signed", "revising")
+"""States in which it has yet to be submitted by a deadline."""
+
 
 class Draft:
     """One application, read for a page. Everything is worked out when it is first asked for."""
@@ -59,7 +62,9 @@ class Draft:
 
     @cached_property
     def due(self) -> datetime.datetime | None:
-        """The exclusive instant by which it has to be submitted. At most one query."""
+        """The exclusive instant by which it has to be submitted, None where it was. At most one query."""
+        if self.application.state not in DUE:
+            return None
         name = "revisions_due" if self.application.state == "revising" else "applications_close"
         return deadline(self.programme, self.application.fiscal_school_id, name)
 

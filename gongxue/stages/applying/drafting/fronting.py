@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongxue.records import presence
+from gongxue.records.completion import waits_for_seals
 from gongxue.records.listings.people import persons_of
 from gongxue.rules.access import Tie, may
 from gongxue.rules.text import Text
@@ -39,6 +40,8 @@ def _waits(ties: tuple[Tie, ...], draft: Draft) -> tuple[str, Text] | None:
     application = draft.application
     for verb in ("sign", "submit"):
         doorway = NEXT[verb]
+        if verb == "sign" and not waits_for_seals(application):
+            continue
         if may(APPLICATION, verb, ties, application.state).yes and (link := address(doorway.route, application.pk)):
             return link, doorway.label
     return None

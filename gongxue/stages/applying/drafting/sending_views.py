@@ -10,7 +10,7 @@ from gongxue.records.doors import move
 from gongxue.records.models import Application
 from gongxue.site import guard
 from gongxue.site.request import Request
-from gongxue.stages.applying.drafting import checking
+from gongxue.stages.applying.drafting import actions, checking
 from gongxue.stages.applying.drafting.forms import ReasonForm, SendForm
 
 
@@ -35,13 +35,20 @@ def complete(request: Request, application: Application) -> HttpResponse:
     return _hand_on(request, application, "complete")
 
 
+@guard.on_application("complete")
+@require_POST
+def ask_seals(request: Request, application: Application) -> HttpResponse:
+    """Have the completion signed again, where the city asked for that."""
+    return _hand_on(request, application, "ask_seals")
+
+
 def _hand_on(request: Request, application: Application, name: str) -> HttpResponse:
     """What was seen is what is sent, or nothing."""
     form = SendForm(request.POST)
     if not form.is_valid():
         context = checking.check_page(request, application) | {"form": form}
         return render(request, "drafting/check.html", context, status=422)
-    move(application.pk, name, actor=request.actor, at=request.at, version=form.cleaned_data["version"])
+    actions.hand_on(name, application=application.pk, version=form.cleaned_data["version"], actor=request.actor, at=request.at)
     return redirect("drafting:sent", application.pk)
 
 

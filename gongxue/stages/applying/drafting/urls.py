@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:application>/check/", sending_views.check, name="check"),
     path("<uuid:application>/send/", sending_views.send, name="send"),
     path("<uuid:application>/complete/", sending_views.complete, name="complete"),
+    path("<uuid:application>/seals/", sending_views.ask_seals, name="ask_seals"),
     path("<uuid:application>/sent/", sending_views.sent, name="sent"),
     path("<uuid:application>/recall/", sending_views.recall, name="recall"),
     path("<uuid:application>/withdraw/", sending_views.withdraw, name="withdraw"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongxue.records.actor import Actor
+from gongxue.records.completion import ask_completion
 from gongxue.records.doors import move
 from gongxue.records.models import Application, LateOpening, User
 from gongxue.records.openings import end_opening, open_late
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from gongxue.stages.applying.overseeing.reminding import Draft
 
 
-def step(name: str, *, application: uuid.UUID, version: int, reason: str, actor: Actor, at: datetime.datetime) -> Application:
-    """Return for completion, mark ineligible, reinstate, withdraw: the transition `name`, with its reason."""
+def step(
+    name: str, *, application: uuid.UUID, version: int, reason: str, seals_again: bool, actor: Actor, at: datetime.datetime
+) -> Application:
+    """Return for completion, mark ineligible, reinstate, withdraw: the transition `name`, with its reason.
+
+    `seals_again`: what changes in a completion has to be signed again.
+    """
+    if name == "ask_completion":
+        return ask_completion(application, seals_again=seals_again, reason=reason, version=version, actor=actor, at=at)
     return move(application, name, actor=actor, at=at, version=version, reason=reason)
 
 

@@ -15,7 +15,7 @@ from gongxue.rules.workflow import APPLICATION, transition
 from gongxue.site import guard
 from gongxue.site.request import Request
 from gongxue.stages.applying.overseeing import actions, looking
-from gongxue.stages.applying.overseeing.forms import ReasonForm
+from gongxue.stages.applying.overseeing.forms import CompletionForm, ReasonForm
 
 
 @guard.on_application("oversee")
@@ -31,13 +31,12 @@ def _step(name: str, *, stops: bool = False) -> Callable[..., HttpResponseBase]:
     def view(request: Request, application: Application) -> HttpResponse:
         if not may_on(request.actor, "oversee", application).yes:  # a school withdraws, too, and not here
             raise NotAllowed(Text("這一頁供教育處使用。", "This page is the Education Department's."))
-        form = ReasonForm(request.POST or None)
+        form = (CompletionForm if name == "ask_completion" else ReasonForm)(request.POST or None)
         back = reverse("overseeing:application", args=[application.pk])
         if form.is_valid():
             seen = form.cleaned_data["version"] or application.version
-            actions.step(
-                name, application=application.pk, version=seen, reason=form.cleaned_data["reason"], actor=request.actor, at=request.at
-            )
+            told = {"version": seen, "reason": form.cleaned_data["reason"], "seals_again": form.cleaned_data.get("seals_again") == "yes"}
+            actions.step(name, application=application.pk, **told, actor=request.actor, at=request.at)
             return redirect(f"{back}?done={name}")
         context = {"form": form, "application": application, "row": row, "back": back, "stops": stops}
         return render(request, "overseeing/step.html", context, status=422 if form.is_bound else 200)

@@ -18,6 +18,16 @@ class ReasonForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
+class CompletionForm(ReasonForm):
+    """The same, and whether what changes has to be signed again."""
+
+    seals_again = forms.ChoiceField(
+        choices=[("yes", ""), ("no", "")],
+        initial="yes",
+        error_messages={"required": _("請選要不要重新核章。"), "invalid_choice": _("請選要不要重新核章。")},
+    )
+
+
 class OpeningForm(forms.Form):
     """Which school is opened late, until the end of which day, and why."""
 

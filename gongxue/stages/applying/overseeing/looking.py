@@ -11,10 +11,11 @@ from gongxue.records.document import application_of
 from gongxue.records.listings.history import Moment, timeline, words_of
 from gongxue.records.listings.likeness import likenesses
 from gongxue.records.listings.school_desk import unconfirmed_of, waits_for
-from gongxue.records.listings.signing import Link, chain_now
+from gongxue.records.listings.signing import Link, chain_now, lost_seals
 from gongxue.records.models import Application, LateOpening, Receipt
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
+from gongxue.records.signatures import signable
 from gongxue.rules.access import ROLES, may
 from gongxue.rules.check import check
 from gongxue.rules.deadlines import TAIPEI
@@ -56,6 +57,7 @@ def page_of(request: Request, application: Application) -> dict[str, Any]:
         "alike": likenesses(request.actor, programme.id, [application.pk]).get(application.pk, ()),
         "chain": seals_of(links),
         "waiting": _waiting(application, links),
+        "lost": lost_seals(application, signable(application).digest, request.at) if application.submitted_at is not None else (),
         "before": before,
         "opened": _opening(application) if before is not None else None,
         "receipt": Receipt.objects.filter(application=application, voided_at__isnull=True).values_list("text", flat=True).first(),
@@ -106,4 +108,5 @@ def _done(name: str, application: Application) -> Text | None:
 def _entry(moment: Moment) -> Entry:
     stands_in = _("（代理 %(name)s）") % {"name": moment.stands_in_for} if moment.stands_in_for else ""
     reason = _("原因：%(reason)s") % {"reason": moment.reason} if moment.reason else ""
-    return Entry(moment.at, words_of(moment.verb), moment.who + stands_in, ROLES.get(moment.role, ""), reason)
+    again = {True: _("（要重新核章）"), False: _("（不必重新核章）"), None: ""}[moment.seals_again]
+    return Entry(moment.at, words_of(moment.verb), moment.who + stands_in, ROLES.get(moment.role, ""), reason + again)

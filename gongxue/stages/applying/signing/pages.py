@@ -8,9 +8,10 @@ import msgspec
 from django.urls import reverse
 
 from gongxue.records.actor import Actor
+from gongxue.records.completion import can_be_sealed
 from gongxue.records.document import application_of
 from gongxue.records.listings.people import posts_of
-from gongxue.records.listings.signing import Link, chain_now, chains_of, waiting_for
+from gongxue.records.listings.signing import Link, chain_now, chains_of, lost_seals, waiting_for
 from gongxue.records.models import Application, ApplicationSchool
 from gongxue.records.openings import deadline
 from gongxue.records.partners import names_of
@@ -29,6 +30,8 @@ from gongxue.site.accounts import proving
 from gongxue.site.chains import steps_of
 from gongxue.site.request import Request
 
+BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")
+SEALING: Final = ("sign", "sign_on_paper", "name_stand_in")
 VERBS: Final = ("sign", "sign_on_paper", "return", "recall", "name_stand_in", "submit", "confirm_members", "print", "edit", "view_history")
 
 
@@ -63,7 +66,7 @@ def paper_page(request: Request, application: Application, error: str = "", stal
     actor, paper = request.actor, signable(application)
     programme, facts = programme_of(application.programme, application.programme_version), application_of(application.document)
     bonds = ties_to(actor, application)
-    can = {verb: may(APPLICATION, verb, bonds, application.state).yes for verb in VERBS}
+    can = {verb: may(APPLICATION, verb, bonds, application.state).yes and _open(application, verb) for verb in VERBS}
     signed = valid(APPLICATION, paper.subject_id)
     step = turn(paper.chain, signed)
     way, mine = (stands_in_way(paper, signed, actor) if can["sign"] else None), any(row.signer == actor.user for row in signed.values())
@@ -76,10 +79,16 @@ def paper_page(request: Request, application: Application, error: str = "", stal
         "facts": facts, "money": room(facts, programme), "lines": _lines(facts, programme),
         "findings": sorted(check(facts, programme), key=lambda each: ("error", "warning", "info").index(each.severity)),
         "partners": partners_of(application, actor),
-        "due": deadline(programme, application.fiscal_school_id),
+        "due": deadline(programme, application.fiscal_school_id) if application.state in BEFORE_THE_CITY else None,
+        "lost": lost_seals(application, paper.digest, request.at) if application.submitted_at is not None else (),
         "asks_password": proving.asks_password(request), "entered_lately": proving.entered_lately(request),
         "again_by": proving.again_by(), "person": request.user,
     }  # fmt: skip
+
+
+def _open(application: Application, verb: str) -> bool:
+    """Whether the state has anything to do with `verb`, beyond what the access table tells: a completion is sealed where the city asked."""
+    return verb not in SEALING or can_be_sealed(application)
 
 
 def _scans(application: Application) -> Callable[[int], str]:

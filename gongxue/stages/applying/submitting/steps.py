@@ -11,10 +11,12 @@ from gongxue.records.actor import Actor
 from gongxue.records.document import application_of
 from gongxue.records.listings.applications import Filters
 from gongxue.records.listings.school_desk import school_desk
+from gongxue.records.listings.signing import lost_seals
 from gongxue.records.models import Application, School, TrailEntry
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import may_on
+from gongxue.records.signatures import signable, unsealed
 from gongxue.records.summary_moves import ties_at
 from gongxue.rules.access import SCHOOL_ROLES
 from gongxue.rules.check import check
@@ -63,6 +65,7 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
         "application": application,
         "holds": holds,
         "signers": receipts.signers(application, holds) if holds is not None else "",
+        "lost": lost_seals(application, holds.digest, holds.at) if holds is not None else (),
         "void": [(each, receipts.why_void(each)) for each in found if each.voided_at is not None],
         "signed": receipts.SIGNED,
         "due": due,
@@ -89,10 +92,16 @@ def to_complete(application: Application, form: forms.Form) -> dict[str, Any]:
     asked_for = entries.order_by("-number").first()
     programme = programme_of(application.programme, application.programme_version)
     findings = check(application_of(application.document), programme)
+    missing = unsealed(signable(application)) if application.seals_again else None
+    errors = [each for each in findings if each.severity == "error"]
     return asked(application, "complete", form) | {
+        "unsealed": missing,
+        "blocked": bool(errors) or missing is not None,
+        "chain": reverse("signing:paper", args=[application.pk]),
+        "check": reverse("drafting:check", args=[application.pk]),
         "reason": str(asked_for.words.get("reason", "")) if asked_for is not None else "",
         "asked_at": asked_for.at if asked_for is not None else None,
-        "errors": [each for each in findings if each.severity == "error"],
+        "errors": errors,
     }
 
 

@@ -35,6 +35,7 @@ ROUTES = {
     "drafting:check": _here,
     "drafting:send": Expect({"convener"}, on="application"),
     "drafting:complete": Expect({"convener", "clerk"}, on="application", state="completing"),
+    "drafting:ask_seals": Expect({"convener", "clerk"}, on="application", state="completing"),
     "drafting:sent": _here,
     "drafting:recall": Expect({"convener"}, on="application", state="signing"),
     "drafting:withdraw": Expect({"convener", "clerk", "principal"}, on="application"),

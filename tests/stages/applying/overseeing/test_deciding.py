@@ -38,7 +38,7 @@ def test_a_step_is_taken_once_with_its_reason(
     version = put_into(draft, state).version
     page = client.get(address(draft, f"{step}/")).content.decode()
     assert f'name="version" value="{version}"' in page
-    sent = {"reason": WHY, "version": version, "post_key": KEY}
+    sent = {"reason": WHY, "version": version, "seals_again": "yes", "post_key": KEY}
     answers = [client.post(address(draft, f"{step}/"), sent) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     draft.refresh_from_db()
@@ -64,14 +64,16 @@ def test_without_a_reason_nothing_happens_and_the_page_says_why(
 def test_a_step_on_what_has_moved_on_is_refused(city: SimpleNamespace, as_: As, draft: Application) -> None:
     version = put_into(draft, "submitted").version
     put_into(draft, "submitted")
-    answer = as_(city.officer).post(address(draft, "completion/"), {"reason": WHY, "version": version, "post_key": KEY})
+    answer = as_(city.officer).post(
+        address(draft, "completion/"), {"reason": WHY, "version": version, "seals_again": "no", "post_key": KEY}
+    )
     draft.refresh_from_db()
     assert (answer.status_code, draft.state) == (409, "submitted")
 
 
 def test_the_whole_way_of_a_completion(city: SimpleNamespace, as_: As, draft: Application) -> None:
     put_into(draft, "submitted")
-    as_(city.officer).post(address(draft, "completion/"), {"reason": WHY, "post_key": KEY})
+    as_(city.officer).post(address(draft, "completion/"), {"reason": WHY, "seals_again": "no", "post_key": KEY})
     draft.refresh_from_db()
     edited = edit(draft.pk, [put("name", draft.name, "補正的名稱")], actor=city.convener, at=LATER)
     assert (edited.application.state, edited.application.name) == ("completing", "補正的名稱")

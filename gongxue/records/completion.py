@@ -1,0 +1,100 @@
+"""Completion (補件): the city says with its request whether the changed content is to be signed again.
+
+If it is, the chain signs while the application is completed, once the convener has asked it to; it goes to the city when every seal is over
+the very content that stands. An edit voids the seals as always, and the chain is to be asked again. If it is not, what is handed in stands
+as it is, and pages say which seals no longer cover it (`listings.signing.lost_seals`).
+"""
+
+import datetime
+import uuid
+from typing import Final
+
+from gongxue.records import doors
+from gongxue.records.actor import Actor
+from gongxue.records.doors import move
+from gongxue.records.models import Application
+from gongxue.records.signatures import signable, unsealed
+from gongxue.records.whole import whole
+from gongxue.rules.text import Text
+from gongxue.rules.workflow import Transition
+
+_COLUMNS: Final = ["seals_again", "seals_asked_at"]
+
+
+@whole
+def ask_completion(
+    application_id: uuid.UUID, *, seals_again: bool, reason: str, version: int | None, actor: Actor, at: datetime.datetime
+) -> Application:
+    """Return an application for completion; `seals_again`: what changes has to be signed again. Raises as `move`."""
+
+    def effect(application: Application, _: Transition) -> None:
+        _keep(application, seals_again, None)
+
+    words = {"seals_again": seals_again}
+    return move(application_id, "ask_completion", actor=actor, at=at, version=version, reason=reason, effect=effect, words=words)
+
+
+@whole
+def ask_seals(application_id: uuid.UUID, *, version: int, actor: Actor, at: datetime.datetime) -> Application:
+    """Ask the chain to sign what was completed; whose turn it is gets told. Raises as `move`."""
+
+    def effect(application: Application, _: Transition) -> None:
+        _keep(application, True, at)
+
+    return move(application_id, "ask_seals", actor=actor, at=at, version=version, effect=effect)
+
+
+def waits_for_seals(application: Application) -> bool:
+    """Whether its chain has been asked to sign: for the first time, or what was completed."""
+    return application.state == "signing" or (application.state == "completing" and application.seals_asked_at is not None)
+
+
+def can_be_sealed(application: Application) -> bool:
+    """Whether a seal would be taken at all in the state that it is in."""
+    return application.state == "signing" or (application.state == "completing" and application.seals_again)
+
+
+def _keep(application: Application, seals_again: bool, asked_at: datetime.datetime | None) -> None:
+    application.seals_again, application.seals_asked_at = seals_again, asked_at
+    application.save(update_fields=_COLUMNS)
+
+
+def _after_move(application: Application, row: Transition, actor: Actor, at: datetime.datetime, told: object) -> None:
+    """What was asked is done with when the application leaves its completion."""
+    if row.target != "completing" and (application.seals_again or application.seals_asked_at is not None):
+        _keep(application, False, None)
+
+
+def _after_edit(application: Application, actor: Actor, at: datetime.datetime) -> None:
+    """What the chain was asked to sign is no longer what stands: it is asked anew when the convener is done."""
+    if application.seals_asked_at is not None:
+        _keep(application, application.seals_again, None)
+
+
+def _seals_again(application: Application, actor: Actor) -> Text | None:
+    if application.seals_again:
+        return None
+    return Text("教育處沒有要求這次補件重新核章。", "The city did not ask for this completion to be signed again.")
+
+
+def _seals_wanting(application: Application, actor: Actor) -> Text | None:
+    if unsealed(signable(application)) is not None:
+        return None
+    return Text("這一版的核章都有效，可以直接補件送出。", "Every seal is over this version: it can be sent as it is.")
+
+
+def _completion_sealed(application: Application, actor: Actor) -> Text | None:
+    missing = unsealed(signable(application)) if application.seals_again else None
+    if missing is None:
+        return None
+    return Text(
+        f"教育處要求補件的內容重新核章：{missing.zh}請先送學校重新核章，核完再送出。",
+        f"The city asked for the completion to be signed again. {missing.en} Have it signed again, then send it.",
+    )
+
+
+def tie() -> None:
+    """Put what the doors ask about completions in its place; called once, when the app is ready."""
+    doors.CONDITIONS |= {"seals_again": _seals_again, "seals_wanting": _seals_wanting, "completion_sealed": _completion_sealed}
+    doors.AFTER_MOVE.append(_after_move)
+    doors.AFTER_EDIT.append(_after_edit)
