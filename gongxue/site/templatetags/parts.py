@@ -133,8 +133,9 @@ def filter_bar(
     live: str = "",
     path: str = "",
 ) -> dict[str, Any]:
-    """Search, selects (name, label, value, options) and exports (label, link). `live` is the id that htmx fills as one types, from
-    `path`. Selects that say `folded` wait behind a word until one of them is used."""
+    """Search, selects (name, label, value, options) and exports (label, link); selects that say `folded` wait behind a word until one of
+    them is used. `live` is the id that htmx fills as one types, from `path` ("": the page's own address, which ends in a slash); the
+    exports follow, and what has the id "beside_list"."""
     folded = [each for each in selects if isinstance(each, dict) and each.get("folded")]
     unfolded = any(each["value"] != each["options"][0][0] for each in folded)
     told = {"query": query, "placeholder": placeholder, "selects": selects, "exports": exports, "live": live, "path": path}

@@ -238,3 +238,9 @@ def test_an_invitation_is_withdrawn(city: SimpleNamespace, as_: As) -> None:
     address = f"/people/invitations/{Invitation.objects.get().pk}/withdraw/"
     assert [send(browser, address, "a" * 24).status_code for _ in range(2)] == [302, 302]
     assert (Invitation.objects.get().void, "沒有等著接受的邀請" in browser.get("/people/invitations/").content.decode()) == (True, True)
+
+
+def test_a_post_handed_over_from_the_own_account_is_told_to_its_heir(city: SimpleNamespace, as_: As, newcomer: User) -> None:
+    address = f"/accounts/posts/{city.clerk.posts[0].post}/hand-over/"
+    twice(as_(city.clerk), address, person=newcomer.pk, first="111/8/1")
+    assert [(letter, to) for letter, to, _ in mail()] == [("people/given", "new@example.edu.tw")]

@@ -85,6 +85,21 @@ def test_the_pages_are_fit_for_everybody(chromium: Browser, keys: dict[str, str]
     assert set(map(str, found.values())) == {"([], 0)"}, found
 
 
+def test_what_goes_with_the_list_follows_what_is_asked_for(chromium: Browser, keys: dict[str, str]) -> None:
+    with browsing.served() as site:
+        page = entered(chromium, site, keys["officer"], DESK)
+        page.goto(f"{site}/people/")
+        page.get_by_label("搜尋").type("clerk")
+        page.wait_for_url("**/people/?q=clerk&**")
+        page.get_by_label("學校或市府").select_option(label=OTHER)
+        page.wait_for_url(f"**/people/?q=clerk&place={keys['other']}&role=&when=")
+        page.locator("#posts tbody tr").nth(0).get_by_text("other_clerk").first.wait_for()
+        assert f"q=clerk&place={keys['other']}" in (page.get_by_role("link", name="CSV", include_hidden=True).get_attribute("href") or "")
+        assert page.get_by_role("link", name="給職務").get_attribute("href") == f"/people/give/?place={keys['other']}"
+        assert page.locator("#posts tbody tr").count() == 1
+        page.context.close()
+
+
 def test_the_whole_way_without_javascript(chromium: Browser, keys: dict[str, str]) -> None:
     with browsing.served() as site:
         page = entered(chromium, site, keys["principal"], PHONE, script=False)
