@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 
 from tests.commands.installation import OFFICER, Installation, Served
 from tests.site.accounts.city_service import CALLBACK, Browser, Provider, back_from, told
 from tests.site.accounts.entering import codes
-from tests.site.browsing import opened
+from tests.site.browsing import DESK, PHONE, opened
 
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PEOPLE = {
@@ -190,6 +191,26 @@ def test_a_link_to_the_button_leads_to_the_log_in_page_and_onward_stays_on_the_s
 
 def test_a_form_of_another_site_starts_nothing(browser: Browser) -> None:
     assert browser.post("/accounts/oidc/city/login/").status == 403
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_button_and_the_pages_of_what_went_wrong_are_fit_for_everybody(city: City, chromium: Chromium, size: dict[str, int]) -> None:
+    page, found = opened(chromium, f"{city.site}/accounts/login/", size), dict[str, object]()
+    for heading in ("登入", "這個帳號還不能進來", "沒有登入成功", "登入服務連不上"):
+        with city.provider.down() if heading == "登入服務連不上" else nullcontext():
+            if heading != "登入":
+                page.goto(f"{city.site}/accounts/login/")
+                page.get_by_role("button", name="用市府單一登入登入").click()
+            if heading == "這個帳號還不能進來":
+                page.get_by_role("button", name="n-stranger", exact=True).first.click()
+            elif heading == "沒有登入成功":
+                page.get_by_role("button", name="Deny").click()
+            page.get_by_role("heading", name=heading, exact=True).wait_for()
+        over = max(0, page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+        found[heading] = [each["id"] for each in Axe().run(page).response["violations"]], over
+    page.context.close()
+    assert set(map(str, found.values())) == {"([], 0)"}, found
 
 
 @pytest.mark.needs("chromium")
