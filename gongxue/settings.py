@@ -21,6 +21,7 @@ BUILT = BASE_DIR / "build" / "assets"
 DEMO_KEY = "demo-only-key-that-production-refuses"
 SECRET_KEY = env.str("GONGXUE_SECRET_KEY", default=DEMO_KEY)
 DEBUG = env.bool("GONGXUE_DEBUG", default=False)
+STARTED = env.float("GONGXUE_STARTED", default=0.0)  # seconds since 1970 at which `gongxue serve` began; 0 where it did not
 DEMO = env.bool("GONGXUE_DEMO", default=False)
 PRODUCTION = env.bool("GONGXUE_PRODUCTION", default=False)
 """Behind TLS: cookies are Secure, and browsers are told to stay with https."""
@@ -122,10 +123,11 @@ Q_CLUSTER = {
     "label": "Background",
     "orm": "default",  # the queue stands in our database: a task is there when, and only when, what asked for it is
     "cache": "nowhere",
+    "broker_class": "gongxue.site.queue.Bounded",
     "workers": env.int("GONGXUE_BACKGROUND_WORKERS", default=2),
     "timeout": 240,  # seconds a task may take
     "retry": 300,  # seconds after which one whose worker was killed runs again
-    "max_attempts": 5,  # of one that fails; it stays to be seen
+    "max_attempts": 5,  # of one that fails, or kills its worker; it stays to be seen
     "poll": 1.0,  # seconds between two looks at an empty queue: reads, which on SQLite hold up nobody
     "guard_cycle": 1.0,
     "catch_up": False,  # what was due several times while the machine was off runs once

@@ -17,7 +17,7 @@ from typing import Final
 from gongxue.commands.arguments import Arguments, UsageError
 from gongxue.commands.console import Console
 from gongxue.rules.text import Text
-from gongxue.site.clock import stopwatch
+from gongxue.site.clock import real_now, stopwatch
 
 STOPPED: Final = 0
 REFUSED: Final = 1
@@ -37,7 +37,7 @@ def run(arguments: Arguments, console: Console) -> int:
     """Serve until told to stop; 1 where the site must not or cannot be served."""
     host, port = arguments.one("--host"), _number(arguments, "--port", 65535)
     workers = _number(arguments, "--workers", 64)
-    environment = dict(os.environ, PYTHONUNBUFFERED="1", GONGXUE_MESSAGES=console.language)
+    environment = dict(os.environ, PYTHONUNBUFFERED="1", GONGXUE_MESSAGES=console.language, GONGXUE_STARTED=str(real_now().timestamp()))
     if arguments.has("--production"):
         environment["GONGXUE_PRODUCTION"] = "1"
     else:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 import structlog
+from django.conf import settings
 from django_q.brokers.orm import ORM
 from django_q.models import OrmQ, Schedule
 from django_q.signing import SignedPackage
@@ -29,6 +30,8 @@ HEART: Final = "deliver"
 """The job that runs every minute: by it one knows that the background is there."""
 SILENT: Final = datetime.timedelta(minutes=5)
 """After this it is not."""
+STARTING: Final = datetime.timedelta(minutes=2)
+"""So long it may take after a start until it first does something."""
 _log = structlog.get_logger("gongxue.background")
 
 
@@ -143,6 +146,12 @@ def _first(job: Regular) -> datetime.datetime:
 def is_alive(heart: Chore | None) -> bool:
     """Whether the background has begun this chore, which it does every minute, not long ago."""
     return heart is not None and heart.begun_at >= clock.real_now() - SILENT
+
+
+def is_starting(heart: Chore | None) -> bool:
+    """Whether `gongxue serve` began so short a time ago that the background need not have done anything yet, and it has not."""
+    began = datetime.datetime.fromtimestamp(settings.STARTED, datetime.UTC)
+    return clock.real_now() - began < STARTING and (heart is None or heart.begun_at < began)
 
 
 def alive() -> bool:

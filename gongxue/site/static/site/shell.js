@@ -71,11 +71,48 @@
       }
     });
   }
-  document.addEventListener("htmx:xhr:progress", (event) => {
-    const bar = event.target.querySelector && event.target.querySelector("[data-drop] progress");
-    if (!bar || !event.detail.lengthComputable) return;
-    bar.hidden = false;
-    bar.value = (event.detail.loaded / event.detail.total) * 100;
+  const showSending = (form, share) => {
+    const [bar, told] = ["[data-drop] progress", "[data-drop] .drop__told"].map((each) => form.querySelector(each));
+    bar.hidden = share === null;
+    if (share === 1) bar.removeAttribute("value");
+    else bar.value = (share || 0) * 100;
+    const words = share === null ? "" : share === 1 ? told.dataset.reading : `${told.dataset.sending} ${Math.floor(share * 10) * 10}%`;
+    if (told.textContent !== words) told.textContent = words;
+  };
+  // The page that a form is answered with, as the browser would have shown it.
+  const showPage = (html, address) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const has = (each) => [...document.head.querySelectorAll(each.tagName)].some((other) => (other.href || other.src) === (each.href || each.src));
+    page.head.querySelectorAll("link[rel=stylesheet], script[src]").forEach((each) => {
+      if (!has(each)) document.head.append(Object.assign(document.createElement(each.tagName), each.src ? { src: each.src } : { rel: "stylesheet", href: each.href }));
+    });
+    document.title = page.title;
+    document.body.replaceWith(page.body);
+    window.history.replaceState(null, "", address);
+    window.htmx.process(document.body);
+    window.scrollTo(0, 0);
+    focusWhatWasSaid(document);
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const input = form.querySelector("[data-drop] input[type=file]");
+    if (event.defaultPrevented || !input || !input.files.length) return;
+    event.preventDefault();
+    if (form.dataset.sent) return;
+    form.dataset.sent = "1";
+    const request = new XMLHttpRequest();
+    const over = () => { delete form.dataset.sent; showSending(form, null); };
+    request.open("POST", form.action);
+    request.upload.addEventListener("progress", ({ loaded, total }) => showSending(form, total ? loaded / total : 0));
+    request.upload.addEventListener("load", () => showSending(form, 1));
+    request.addEventListener("load", () => {
+      over();
+      if (request.responseURL.split("#")[0] === form.action.split("#")[0]) showPage(request.responseText, request.responseURL);
+      else window.location.assign(request.responseURL);
+    });
+    for (const lost of ["error", "abort", "timeout"]) request.addEventListener(lost, () => { over(); say("say-offline", { detail: {} }); });
+    showSending(form, 0);
+    request.send(new FormData(form, event.submitter));
   });
 
   // Logging out asks first, while this device holds something that could not be saved.

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongxue.records.listings.copying import copyable
 from gongxue.records.models import Application
@@ -14,7 +14,7 @@ from gongxue.rules.access import SCHOOL_POSTS
 from gongxue.site import guard, limits
 from gongxue.site.programme import current
 from gongxue.site.request import Request
-from gongxue.stages.applying.papers import actions, previewing
+from gongxue.stages.applying.papers import actions, copy_list, previewing
 from gongxue.stages.applying.papers.forms import Carried, Upload
 from gongxue.stages.applying.papers.reading import Reading
 
@@ -59,13 +59,20 @@ def replace(request: Request, application: Application) -> HttpResponse:
 @guard.post(*SCHOOL_POSTS)
 def copy(request: Request) -> HttpResponse:
     """What can be copied, with what moves; and the copy."""
-    found = copyable(request.actor, current())
     if request.method == "POST":
+        found = copyable(request.actor, current())
         chosen = next((each for each in found if str(each.id) == request.POST.get("application")), None)
         if chosen is not None:
             made = actions.copy(application=chosen.id, programme=current(), actor=request.actor, at=request.at)
             return redirect("drafting:draft", made.pk)
-    return render(request, "papers/copy.html", {"found": found, "programme": current()})
+    return render(request, "papers/copy.html", copy_list.listed(request))
+
+
+@guard.post(*SCHOOL_POSTS)
+@require_safe
+def copy_as(request: Request, kind: str) -> HttpResponseBase:
+    """What can be copied as a sheet."""
+    return copy_list.copy_sheet(kind, request)
 
 
 def _sent(request: Request) -> tuple[Any, ...]:

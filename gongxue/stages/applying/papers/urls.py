@@ -17,4 +17,5 @@ urlpatterns = [
     path("<uuid:application>/read-in/", starting_views.read_over, name="read_over"),
     path("<uuid:application>/read-in/replace/", starting_views.replace, name="replace"),
     path("copy/", starting_views.copy, name="copy"),
+    path("copy.<slug:kind>", starting_views.copy_as, name="copy_as"),
 ]

@@ -27,4 +27,5 @@ ROUTES = {
     "papers:read_over": Expect(WRITES, on="application"),
     "papers:replace": Expect(WRITES, on="application"),
     "papers:copy": Expect(SCHOOLS),
+    "papers:copy_as": Expect(SCHOOLS, address={"kind": "csv"}),
 }

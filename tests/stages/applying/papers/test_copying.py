@@ -60,3 +60,15 @@ def test_a_longer_list_costs_the_same_queries(city: SimpleNamespace, as_: As, dr
             browser.get("/applications/copy/")
         counts.append(len(queries))
     assert counts == [4, 4]
+
+
+def test_the_list_is_narrowed_and_taken_away(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    found_draft(city)
+    browser = as_(city.convener)
+    for query, there in ((draft.name, 2), ("沒有這樣的社群", 0)):
+        page = browser.get("/applications/copy/", {"q": query, "year": "111"}).content.decode()
+        assert page.count("複製這一份") == there
+        sheet = b"".join(browser.get("/applications/copy.csv", {"q": query, "year": "111"}).streaming_content).decode("utf-8-sig")
+        assert [line.split(",")[:2] for line in sheet.splitlines()[1:]] == [[draft.name, "111"]] * there
+    assert "看全部" in page
+    assert browser.get("/applications/copy/", {"year": "110"}).content.decode().count("複製這一份") == 0
