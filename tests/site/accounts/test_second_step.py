@@ -45,9 +45,9 @@ def key_of(page: HttpResponse) -> str:
 
 
 def turn_on(client: Client) -> str:
-    """The key in the phone from now on; its first code is the one before the present one, which stays good for logging in."""
+    """The key in the phone from now on; the present code turns it on, the next one is left for logging in."""
     key = key_of(prove(client))
-    answer = client.post("/accounts/two-step/on/", {"code": codes(key)[0]})
+    answer = client.post("/accounts/two-step/on/", {"code": codes(key)[1]})
     assert answer["Location"] == "/accounts/two-step/codes/"
     return key
 
@@ -103,7 +103,7 @@ def test_the_log_in_asks_for_the_code_and_nobody_is_in_before(here: Client) -> N
     page = second(client, "000000")
     assert (page.status_code, beside(page, "code")) == (422, WRONG)
     assert not is_in(client)
-    assert second(client, f" {codes(key)[1][:3]} {codes(key)[1][3:]}")["Location"] == "/accounts/details/"
+    assert second(client, f" {codes(key)[2][:3]} {codes(key)[2][3:]}")["Location"] == "/accounts/details/"
     assert is_in(client)
 
 
@@ -131,7 +131,7 @@ def test_a_code_counts_once_as_long_as_it_is_good(here: Client, clerk: User) -> 
     first, second_one = browser(), browser()
     for client in (first, second_one):
         log_in(client)
-    code = codes(key)[1]
+    code = codes(key)[2]
     assert second(first, code)["Location"] == "/home/"
     cache.delete(f"allauth.mfa.totp.used?user={clerk.pk}&code={code}")  # what allauth itself remembers, for half a minute only
     page = second(second_one, code)
@@ -152,7 +152,7 @@ def test_after_five_wrong_codes_even_the_right_one_waits(here: Client) -> None:
     client = browser()
     log_in(client)
     assert [beside(second(client, f"00000{n}"), "code") for n in range(5)] == [WRONG] * 5
-    page = second(client, codes(key)[1])
+    page = second(client, codes(key)[2])
     assert (page.status_code, beside(page, "code")) == (422, "試了太多次。請等五分鐘再試，或重設密碼。")
     assert not is_in(client)
 
@@ -193,7 +193,7 @@ def test_turning_it_off_asks_for_the_password_then_logs_in_by_password_alone(her
     key = turn_on(here)
     client = browser()
     log_in(client)
-    second(client, codes(key)[1])
+    second(client, codes(key)[2])
     assert client.post("/accounts/two-step/off/")["Location"].startswith("/accounts/reauthenticate/?next=")
     assert Authenticator.objects.filter(user=clerk).count() == 2
     assert "停用兩步驟驗證？" in words(prove(client, "/accounts/two-step/off/"))
