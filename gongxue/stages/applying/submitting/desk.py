@@ -127,11 +127,12 @@ def _bar(school: School, programme: Programme, filters: Filters, mine: Mine) -> 
         },
         {
             "name": "tier",
+            "folded": True,
             "label": _("類別"),
             "value": filters.tier,
             "options": [("", _("全部")), *((each.code, each.label) for each in programme.tiers)],
         },
-        {"name": "whose", "label": _("經費"), "value": mine, "options": [("", _("全部")), *WHOSE.items()]},
+        {"name": "whose", "folded": True, "label": _("經費"), "value": mine, "options": [("", _("全部")), *WHOSE.items()]},
     ]
     query = urlencode({name: value for name, value in chosen.items() if value})
     links = {kind: reverse("submitting:export", args=[school.key, kind]) for kind in KINDS}

@@ -158,11 +158,14 @@ def facts_page(actor: Actor, school: School, programme: Programme, at: datetime.
     summary = summary_of(actor, school, programme, at)
     said = msgspec.to_builtins(facts_of(summary))
     initial = {"classes": said.get("classes"), "seen": summary.version}
+    brought_in = False
     for who in ("principal", "clerk"):
         told = said.get(who) or {}
         known = told if any(told.values()) else _held(school, who, at)
+        brought_in |= known is not told and bool(known)
         initial |= {f"{who}_{name}": value for name, value in known.items()}
-    return {"school": school, "summary": summary, "initial": initial, "back": reverse("submitting:summary", args=[school.key])}
+    told_here = {"school": school, "summary": summary, "brought_in": brought_in}
+    return {**told_here, "initial": initial, "back": reverse("submitting:summary", args=[school.key])}
 
 
 def _held(school: School, role: str, at: datetime.datetime) -> dict[str, str]:

@@ -64,6 +64,7 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
     return {
         "application": application,
         "holds": holds,
+        "desk": _desk(actor, application),
         "signers": receipts.signers(application, holds) if holds is not None else "",
         "lost": lost_seals(application, holds.digest, holds.at) if holds is not None else (),
         "void": [(each, receipts.why_void(each)) for each in found if each.voided_at is not None],
@@ -71,6 +72,13 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
         "due": due,
         "may_recall": open_yet and may_on(actor, "recall_submission", application).yes,
     }
+
+
+def _desk(actor: Actor, application: Application) -> str:
+    """The address of the school's desk, for whoever has one there; else ""."""
+    school = application.fiscal_school
+    mine = school is not None and any(held.role in SCHOOL_ROLES and held.school == school.pk for held in actor.posts)
+    return reverse("submitting:school", args=[school.key]) if school is not None and mine else ""
 
 
 def asked(application: Application, name: str, form: forms.Form) -> dict[str, Any]:
@@ -83,6 +91,7 @@ def asked(application: Application, name: str, form: forms.Form) -> dict[str, An
         "button": told(button),
         "back": reverse("drafting:draft", args=[application.pk]),
         "stops": name == "withdraw",
+        "unsealed": unsealed(signable(application)) if name == "recall_submission" else None,
     }
 
 
@@ -112,7 +121,5 @@ def status(form: forms.Form) -> int:
 
 def after(application: Application, actor: Actor, what: str) -> str:
     """Where one goes after a step: to the school's desk, which says what was done; home, where one has no desk there."""
-    school = application.fiscal_school
-    if school is None or not any(held.role in SCHOOL_ROLES and held.school == school.pk for held in actor.posts):
-        return reverse("home")
-    return f"{reverse('submitting:school', args=[school.key])}?{what}=1"
+    desk = _desk(actor, application)
+    return f"{desk}?{what}=1" if desk else reverse("home")
