@@ -5,6 +5,7 @@ given out again for ever. Here each giving out is counted in the task's own row 
 """
 
 import datetime
+import time
 from typing import Any, Final
 
 from django.core.signing import BadSignature
@@ -26,9 +27,12 @@ class Bounded(ORM):  # type: ignore[misc]  # django-q2 has no types
     """Gives a task out at most as often as one that fails is tried."""
 
     def dequeue(self) -> list[tuple[int, str]]:
-        """The rows that are given out, as pairs of key and task; none where nothing waits."""
+        """The rows that are given out, as pairs of key and task; none where nothing waits, after a pause that spares the processor."""
         now = clock.real_now()
-        waiting = OrmQ.objects.filter(key=self.list_key, lock__lt=now).order_by("pk")[: Conf.BULK]
+        # The broker's way to the table also closes a connection that the database has dropped.
+        waiting = list(self.get_connection().filter(key=self.list_key, lock__lt=now).order_by("pk")[: Conf.BULK])
+        if not waiting:
+            time.sleep(Conf.POLL)
         taken = [self._take(row, now) for row in waiting]
         return [pair for pair in taken if pair is not None]
 

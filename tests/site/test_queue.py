@@ -1,8 +1,10 @@
 """A task that kills whoever runs it is given out five times, and then kept as failed."""
 
 import datetime
+import time
 
 import pytest
+from django_q.conf import Conf
 from django_q.models import OrmQ, Task
 from django_q.signing import SignedPackage
 
@@ -30,6 +32,12 @@ def test_a_task_is_given_out_five_times_and_then_shown_as_failed() -> None:
 def test_what_is_given_out_is_not_given_out_again_before_its_time() -> None:
     background.later(background.HEART)
     assert (give_out(), Bounded("gongxue").dequeue(), OrmQ.objects.count()) == ([background.HEART], [], 1)
+
+
+def test_whoever_finds_nothing_pauses_before_looking_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Conf, "POLL", 0.05)
+    began = time.monotonic()
+    assert (Bounded("gongxue").dequeue(), time.monotonic() - began >= 0.05) == ([], True)
 
 
 def test_a_task_of_another_key_is_given_out_as_it_is() -> None:
