@@ -71,9 +71,7 @@ def _document(cells: dict[str, str], programme: Programme) -> dict[str, Any] | T
     if not (year.isascii() and year.isdigit() and len(year) <= 3):
         told = shown(cells["school_year"])
         return Text(f"學年度應像 110，卻是「{told}」。", f"The school year looks like 110, not “{told}”.")
-    tier = next(
-        (each.code for each in programme.tiers if normal(cells["tier"]) in map(normal, (each.code, each.label.zh, each.short.zh))), None
-    )
+    tier = _tier(cells["tier"], programme)
     if tier is None:
         known = "、".join(each.label.zh for each in programme.tiers)
         told = shown(cells["tier"])
@@ -91,6 +89,16 @@ def _document(cells: dict[str, str], programme: Programme) -> dict[str, Any] | T
         "cross_school": len({normal(each["school"]) for each in members} | {normal(school)}) > 1,
         **({"summary": cells["summary"]} if cells.get("summary") else {}),
     }
+
+
+def _tier(text: str, programme: Programme) -> str | None:
+    """The code of the tier that is meant: its code, its label, how the site calls it, or a label cut short (專題實踐), as lists have it."""
+    word = normal(text).removesuffix("社群").removesuffix("學習")
+    for tier in programme.tiers:
+        label = normal(tier.label.zh).removesuffix("社群").removesuffix("學習")
+        if word in (tier.code, normal(tier.short.zh), label):
+            return tier.code
+    return None
 
 
 def _member(word: str, school: str) -> dict[str, str]:

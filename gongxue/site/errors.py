@@ -44,6 +44,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         "這個頁面放太久了，或是您已在別處登出。請回上一頁重新載入，再送出一次。",
         "This page is too old, or you have logged out elsewhere. Go back, reload, and send it again.",
     )
+    if request.headers.get("HX-Request"):
+        return notice(403, text, number_of(request))
     return forbidden(request, reason=text)
 
 

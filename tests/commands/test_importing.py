@@ -147,7 +147,7 @@ def test_a_file_that_is_no_such_sheet_is_told(begun: Installation, tmp_path: Pat
 
 COMMUNITIES = [
     ["學校", "社群名稱", "類別", "學年度", "召集人", "召集人電子郵件", "成員"],
-    ["東園國小", "提問讀詩", "專題實踐學習社群", "109", "林怡君", "lin@school.example", "陳志明、王小美（三民國小）"],
+    ["東園國小", "提問讀詩", "專題實踐", "109", "林怡君", "lin@school.example", "陳志明、王小美（三民國小）"],
     ["東園國小", "提問讀詩", "thematic", "110", "林怡君", "lin@school.example", "陳志明、王小美"],
     ["三民國小", "共備自然", "專業自主學習社群", "110學年度", "不在的人", "", ""],
 ]

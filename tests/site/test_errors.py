@@ -132,6 +132,13 @@ def test_a_form_from_a_page_that_is_too_old_is_told_to_reload() -> None:
     number_in(answer)
 
 
+def test_a_live_page_that_is_too_old_is_told_beside_what_was_typed() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (403, "#notice")
+    assert "<html" not in answer.content.decode()
+    assert "重新載入" in answer.content.decode()
+
+
 def test_429_after_twenty_tries_a_minute(visitor: Client, db: None, stopped_clock: object) -> None:
     answers = [visitor.get("/verify/?digest=9f2c41d07ab3").status_code for _ in range(21)]
     assert answers == [200] * 20 + [429]

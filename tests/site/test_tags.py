@@ -32,6 +32,8 @@ def drawn(template: str, language: str = "zh-hant", **context: object) -> str:
         ("{{ x|closes }}", CLOSES, "111年3月30日（三）23:59", "30 March 2022 (Wed) 23:59"),
         ("{{ x|money }}", 12909, "12,909", "12,909"),
         ("{{ x|money }}", 0, "0", "0"),
+        ("{{ x|named }}", "", "（尚未命名）", "(no name yet)"),
+        ("{{ x|named }}", "繪本", "繪本", "繪本"),
         ("{{ x|role }}", "director", "承辦主任", "director"),
         ("{{ x|text }}", Text("草稿", "Draft"), "草稿", "Draft"),
         ("{{ x|text }}", "just words", "just words", "just words"),

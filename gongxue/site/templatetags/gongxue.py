@@ -35,6 +35,12 @@ def text(words: Text | str | None) -> str:
 
 
 @register.filter
+def named(name: str | None) -> str:
+    """The name of a community, or that it has none yet."""
+    return name or text(Text("（尚未命名）", "(no name yet)"))
+
+
+@register.filter
 def roc(value: Day) -> str:
     """111年3月30日（三）; in English 30 March 2022 (Wed)."""
     if value is None:

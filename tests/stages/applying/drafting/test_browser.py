@@ -205,6 +205,26 @@ def test_what_one_person_typed_is_not_saved_for_the_next(town: SimpleNamespace, 
     page.locator("#name").blur()
     until(page, "另一個帳號")
     assert (kept_here(page), stands(town, "name")) == (1, town.draft.name)
+    log_in(page.context, site, town.convener)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    until(page, "已儲存")
+    assert (kept_here(page), stands(town, "name")) == (0, "召集人寫的")
+
+
+def test_nor_where_the_next_may_not_see_it_and_it_goes_on_once_the_first_is_back(
+    town: SimpleNamespace, entering: Entering, site: str
+) -> None:
+    page = entering(town.convener, section(town))
+    page.context.clear_cookies()
+    log_in(page.context, site, town.stranger)
+    page.locator("#name").fill("召集人寫的")
+    page.locator("#name").blur()
+    until(page, "現在登入的帳號不能看它")
+    assert (kept_here(page), page.locator("#notice").inner_text(), stands(town, "name")) == (1, "", town.draft.name)
+    log_in(page.context, site, town.convener)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    until(page, "已儲存")
+    assert (kept_here(page), stands(town, "name")) == (0, "召集人寫的")
 
 
 def test_once_it_is_with_the_school_what_is_typed_can_be_copied(town: SimpleNamespace, entering: Entering) -> None:

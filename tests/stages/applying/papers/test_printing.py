@@ -42,6 +42,12 @@ def test_the_preview_is_the_form_with_the_present_content(city: SimpleNamespace,
     assert Snapshot.objects.count() == 0
 
 
+def test_the_preview_tells_what_no_font_can_print(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    edit(draft.pk, [Change("set", "name", draft.name, "𡍼﨑讀書會😀")], actor=city.convener, at=LATER)
+    page = as_(city.convener).get(address(draft, "preview/")).content.decode()
+    assert "印不出來，印成〓：😀 (U+1F600)。" in page
+
+
 def test_the_preview_of_a_kept_version_bears_its_hash(city: SimpleNamespace, as_: As, draft: Application) -> None:
     browser = as_(city.convener)
     browser.get(address(draft, "print/odt"))

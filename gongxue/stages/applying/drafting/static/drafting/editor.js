@@ -11,7 +11,7 @@
   let version = Number(form.dataset.version);
   let base = JSON.parse(document.getElementById("base").value);
   let token = form.elements.csrfmiddlewaretoken.value;
-  let sending = null, timer = 0, since = 0, tries = 0, retry = 0, most = MOST, stopped = "", renewed = false, leaving = false;
+  let sending = null, timer = 0, since = 0, tries = 0, retry = 0, most = MOST, stopped = "", mends = false, renewed = false, leaving = false;
   const waiting = new Map(); // by key: changes that the server has not confirmed
   const clashed = new Map(); // by path: changes that somebody has to choose about
   const refused = new Map(); // by path: changes that cannot be kept as they are typed
@@ -164,8 +164,8 @@
     mark("unsaved", `● ${words.unsaved}${words.colon}${told}`);
   };
 
-  const stop = (told, notice = "") => {
-    stopped = told;
+  const stop = (told, notice = "", byLogin = true) => {
+    [stopped, mends] = [told, byLogin];
     mark("unsaved", `● ${words.unsaved}${words.colon}${told}`);
     const place = document.getElementById("notice");
     if (notice) place.replaceChildren(page.parsed(notice));
@@ -179,11 +179,13 @@
     if (status === 403 && !renewed) { // the form's token may be that of a log-in that is over
       const found = await renew();
       if (found === "login") return again(words.login, 15);
-      if (found) { renewed = true; return undefined; }
+      if (found === "later") return again(words.busy);
+      if (found === "gone" || found === "other") return stop(words[found]);
+      if (found === "open") { renewed = true; return undefined; }
     }
     if (status === 404) return stop(words.gone);
     if (status === 409) return stop(words.other, await response.text());
-    if (status === 403) return stop(words.unsaved, await response.text());
+    if (status === 403) return stop(words.refused, await response.text(), false);
     if (status === 413 || status === 422) return tooMuch(await response.text());
     return again(words.busy, Math.min(120, Number(response.headers.get("Retry-After")) || 0));
   };
@@ -202,18 +204,27 @@
   // After logging in again, or when somebody else may have written.
   const look = async () => {
     const response = await fetch(`${form.dataset.present}?version=${version}`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
-    return response.status === 200 ? response.json() : { login: response.status === 401 };
+    return response.status === 200 ? response.json() : { status: response.status };
   };
   const renew = async () => {
-    const answer = await look().catch(() => null);
-    if (!answer || !answer.version) return answer && answer.login ? "login" : false;
-    if (String(answer.person) !== person) { stop(words.other); return true; }
+    const answer = await look().catch(() => ({}));
+    if (!answer.version) return { 401: "login", 404: "gone" }[answer.status] || "later";
+    if (String(answer.person) !== person) return "other";
     token = answer.token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-    return answer.open;
+    return answer.open ? "open" : "closed";
+  };
+  // Whoever typed is back after somebody else was logged in here, or may write again: what waits goes on its way.
+  const resume = async () => {
+    if (!mends || (await renew()) !== "open" || !stopped) return;
+    [stopped, mends, tries] = ["", false, 0];
+    for (const id of ["notice", "unsent"]) document.getElementById(id).replaceChildren();
+    settle();
+    send();
   };
   window.setInterval(async () => {
-    if (document.hidden || sending || stopped) return;
+    if (document.hidden || sending) return;
+    if (stopped) return void resume();
     const answer = await look().catch(() => null);
     if (!answer || !answer.version || sending) return;
     if (String(answer.person) !== person) return void stop(words.other);
@@ -222,7 +233,12 @@
     else take(answer);
   }, LOOK);
 
-  const back = async () => { if ((await renew()) === true) send(); };
+  const back = async () => {
+    if (stopped) return void resume();
+    const found = retry ? await renew() : "";
+    if (found === "open") send();
+    if (found === "gone" || found === "other") stop(words[found]);
+  };
 
   const flush = async (patience) => {
     const until = Date.now() + patience;
@@ -289,8 +305,8 @@
   window.addEventListener("beforeunload", (event) => { if (unsent().length && !leaving) event.preventDefault(); });
   window.addEventListener("pagehide", () => { keeping.release(true); keep(); });
   window.addEventListener("pageshow", () => { keeping.release(false); keep(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else if (retry) back(); });
-  for (const name of ["online", "focus"]) window.addEventListener(name, () => { if (retry) back(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else back(); });
+  for (const name of ["online", "focus"]) window.addEventListener(name, back);
 
   // --- what was typed before this was here, and what was left behind
   page.touched().forEach(typed);
