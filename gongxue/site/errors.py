@@ -52,13 +52,13 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; or 413 for a request that is too big."""
     if isinstance(exception, RequestDataTooBig):
-        return page("413", 413)
+        return page("413", 413, number=number_of(request))
     return page("400", 400, number=number_of(request))
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429 with the seconds to wait."""
-    response = page("429", 429, minutes=-(-seconds // 60))
+    """429 with the seconds to wait and a number."""
+    response = page("429", 429, minutes=-(-seconds // 60), number=number_of(request))
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -112,6 +112,7 @@ def test_413_for_more_than_a_form_can_be(visitor: Client, settings: Settings) ->
     answer = visitor.post("/upload/", {"words": "x" * 2000})
     assert answer.status_code == 413
     assert "送出的內容太大" in answer.content.decode()
+    number_in(answer)
 
 
 def test_400_for_more_fields_than_a_form_has(visitor: Client, settings: Settings) -> None:
@@ -145,6 +146,7 @@ def test_429_after_twenty_tries_a_minute(visitor: Client, db: None, stopped_cloc
     answer = visitor.get("/verify/?digest=9f2c41d07ab3")
     assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert "請等 1 分鐘" in answer.content.decode()
+    number_in(answer)
     assert visitor.get("/verify/?digest=9f2c41d07ab3", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 

@@ -36,6 +36,8 @@ def panel(request: Request) -> dict[str, Any] | None:
     return {
         "cards": [each for each in cards if each.card.next not in WAITING or (each.card.next == "tell_convener")],
         "mine": [each for each in cards if each.card.role],
+        "missed": sum(each.card.next == "missed" and bool(each.card.role) for each in cards),
+        "waits": any(each.card.next.startswith("wait") and bool(each.card.role) for each in cards),
         "can_start": can_start,
         "at_school": bool(actor.roles() & set(SCHOOL_ROLES)),
         "start": address("drafting:start"),

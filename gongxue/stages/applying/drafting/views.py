@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gongxue.records.models import Application
+from gongxue.records.openings import deadline
 from gongxue.records.refusals import NotAllowed, NotThere
 from gongxue.rules.access import may
+from gongxue.rules.deadlines import is_late
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site import guard
@@ -28,7 +30,14 @@ def start(request: Request) -> HttpResponse:
     if form.is_valid():
         application = actions.begin(programme, **form.cleaned_data, actor=request.actor, at=request.at)
         return redirect("drafting:draft", application.pk)
-    context = {"form": form, "programme": programme, "ways": pages.other_ways()}
+    due = deadline(programme, None, "applications_close")
+    context = {
+        "form": form,
+        "programme": programme,
+        "ways": pages.other_ways(),
+        "due": due,
+        "is_late": due is not None and is_late(request.at, due),
+    }
     return render(request, "drafting/start.html", context, status=422 if form.is_bound else 200)
 
 
