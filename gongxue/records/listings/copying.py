@@ -35,6 +35,8 @@ class Copyable(msgspec.Struct, frozen=True):
     blank: int
     years: int
     joins_history: bool
+    copy: uuid.UUID | None
+    """The newest copy in this programme that is not withdrawn, None where there is none."""
 
     @property
     def weeks(self) -> int:
@@ -44,11 +46,12 @@ class Copyable(msgspec.Struct, frozen=True):
 
 def copyable(actor: Actor, programme: Programme) -> tuple[Copyable, ...]:
     """What `actor` can copy into an application under `programme`, the newest first. One query."""
-    found = permitted(actor, "copy").order_by("-programme", "-changed_at", "pk")[:MOST]
-    return tuple(_copyable(application, programme) for application in found)
+    found = list(permitted(actor, "copy").order_by("-programme", "-changed_at", "pk")[:MOST])
+    copies = {each.copied_from_id: each.pk for each in reversed(found) if each.programme == programme.id and each.state != "withdrawn"}
+    return tuple(_copyable(application, programme, copies.get(application.pk)) for application in found)
 
 
-def _copyable(application: Application, programme: Programme) -> Copyable:
+def _copyable(application: Application, programme: Programme, copy: uuid.UUID | None) -> Copyable:
     before = programme_of(application.programme, application.programme_version)
     dates = [(row.get("date") or "") for row in application.document.get("sessions") or []]
     copied = [(row.get("date") or "") for row in copy_of(application, programme).get("sessions") or []]
@@ -66,4 +69,5 @@ def _copyable(application: Application, programme: Programme) -> Copyable:
         sum(bool(old) and not new for old, new in pairs),
         programme.school_year - before.school_year,
         application.state == "approved" and programme.school_year > before.school_year,
+        copy,
     )

@@ -1,7 +1,7 @@
 """The forms of accounts: types and lengths; what is allowed is judged by the records."""
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongxue.records.models import User
 from gongxue.site.fields import DateField
 
+AUGUST: Final = 8
 MAIL = [("digest", _("每日彙整一封")), ("each", _("每件事一封")), ("urgent", _("只寄急件"))]
 
 
@@ -82,5 +83,5 @@ class HandOverForm(_PersonForm):
 
 
 def next_school_year(day: datetime.date) -> datetime.date:
-    """The next first of August after `day`: when schools hand over."""
-    return datetime.date(day.year + (day.month >= 8), 8, 1)
+    """The next first of August: when schools hand over. In August itself it is `day`, for those who do it then."""
+    return day if day.month == AUGUST else datetime.date(day.year + (day.month > AUGUST), AUGUST, 1)

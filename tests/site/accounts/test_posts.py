@@ -11,6 +11,7 @@ from django.test import Client
 from gongxue.records.actor import Actor
 from gongxue.records.models import Post, PostKey
 from gongxue.records.people import actor_for
+from gongxue.site.accounts.forms import next_school_year
 from tests.records.city import OWN, SINCE, TODAY
 
 As = Callable[[Actor], Client]
@@ -112,3 +113,17 @@ def test_who_stands_in_cannot_name_another_nor_hand_over(city: SimpleNamespace, 
     assert [f"/accounts/posts/{named.pk}/{verb}/" in page for verb in ("stand-in", "hand-over")] == [False, False]
     assert as_(city.director).get(f"/accounts/posts/{named.pk}/hand-over/").status_code == 404
     assert (Post.objects.filter(school=city.schools[OWN], role="clerk").count(), named.first) == (2, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"),
+    [
+        ("2022-03-24", "2022-08-01"),
+        ("2022-07-31", "2022-08-01"),
+        ("2022-08-01", "2022-08-01"),
+        ("2022-08-05", "2022-08-05"),
+        ("2022-09-01", "2023-08-01"),
+    ],
+)
+def test_the_day_offered_for_handing_over_is_the_first_of_august_or_in_august_today(day: str, offered: str) -> None:
+    assert next_school_year(datetime.date.fromisoformat(day)).isoformat() == offered

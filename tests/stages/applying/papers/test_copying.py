@@ -39,6 +39,16 @@ def test_a_copy_is_a_draft_of_ones_own_and_the_other_stays(city: SimpleNamespace
     assert draft.version == before
 
 
+def test_who_comes_back_is_told_of_the_copy_that_there_is(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    browser = as_(city.convener)
+    assert "已經複製過一份" not in browser.get("/applications/copy/").content.decode()
+    copy = browser.post("/applications/copy/", {"application": str(draft.pk), FIELD: KEY}).headers["Location"]
+    page = browser.get("/applications/copy/").content.decode()
+    assert (page.count("已經複製過一份"), page.count(f'href="{copy}"')) == (1, 1)
+    put_into(Application.objects.exclude(pk=draft.pk).get(), "withdrawn")
+    assert "已經複製過一份" not in browser.get("/applications/copy/").content.decode()
+
+
 def test_a_foreign_application_cannot_be_copied_and_answers_like_one_that_never_was(
     city: SimpleNamespace, as_: As, draft: Application
 ) -> None:
