@@ -43,12 +43,12 @@ class Arrival(msgspec.Struct, frozen=True):
 
 
 class Arrived(msgspec.Struct, frozen=True):
-    """What a row did, or why it does not go. `new` where the account was made by it."""
+    """What a row did, or why it does not go. `unused` is its account where nobody has logged in with it yet, new or not."""
 
     line: int
     effects: tuple[Text, ...] = ()
     error: Text | None = None
-    new: User | None = None
+    unused: User | None = None
 
 
 @whole
@@ -80,7 +80,6 @@ def _arrive(arrival: Arrival, actor: Actor, by: Capacity, at: datetime.datetime)
     if not name:
         raise NotAllowed(Text("沒有姓名。", "The name is missing."))
     user = User.objects.filter(email__iexact=email).first()
-    new = user is None
     effects = []
     if user is None:
         user = User(email=email, name=name, subject=_text(arrival.subject, "subject"), title=_text(arrival.title, "title"), date_joined=at)
@@ -92,7 +91,8 @@ def _arrive(arrival: Arrival, actor: Actor, by: Capacity, at: datetime.datetime)
         told = Text(f"這個電子郵件是「{user.name}」的，不是「{name}」。", f"This address is {user.name}'s, not {name}'s.")
         raise NotAllowed(told)
     effects += [_give(user, given, actor, at) for given in arrival.posts]
-    return Arrived(arrival.line, tuple(effects) or (Text("照舊", "as it was"),), new=user if new else None)
+    is_unused = user.is_active and user.last_login is None and not user.has_usable_password()
+    return Arrived(arrival.line, tuple(effects) or (Text("照舊", "as it was"),), unused=user if is_unused else None)
 
 
 def _give(user: User, given: Given, actor: Actor, at: datetime.datetime) -> Text:

@@ -17,6 +17,10 @@ PEOPLE = [
     ["183601", "陳志明", "自然", "chen@school.example", "成員、承辦人", "2022-08-01", "112年7月31日"],
     ["", "鄭惠如", "", "officer@city.example", "教育處承辦人", "", ""],
 ]
+CAME = """
+from gongxue.records.models import User
+User.objects.filter(email="lin@school.example").update(last_login="2022-08-02T08:00:00+08:00")
+"""
 COUNT = """
 from gongxue.records.models import Application, Message, Post, TrailEntry, User
 from gongxue.records import soundness
@@ -102,6 +106,18 @@ def test_what_was_tried_is_not_there_and_what_was_imported_is_there_once(begun: 
     assert begun.python(COUNT) == "3 4 3 0 []"
     held = "from gongxue.records.models import Post; print(*Post.objects.values_list('first', 'last').get(role='clerk'))"
     assert begun.python(held) == "2022-08-01 2023-07-31"
+
+
+def test_who_was_brought_in_before_and_never_came_is_told_once(begun: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(csv(PEOPLE))
+    begun.run("import", "people", file)
+    assert begun.python(COUNT) == "3 4 0 0 []"
+    begun.python(CAME)
+    first, second = (begun.run("import", "people", file, "--invite").lines[:3] for _ in range(2))
+    assert first == ["第 2 列：已是成員", "第 3 列：已是成員、已是承辦人、寄邀請信", "第 4 列：已是教育處承辦人、寄邀請信"]
+    assert second == ["第 2 列：已是成員", "第 3 列：已是成員、已是承辦人", "第 4 列：已是教育處承辦人"]
+    assert begun.python(COUNT) == "3 4 2 0 []"
 
 
 WRONG = [
