@@ -9,6 +9,7 @@ from gongxue.records.programmes import programme_of
 from gongxue.rules.access import SCHOOL_POSTS, SCHOOL_ROLES
 from gongxue.rules.programme import Tier
 from gongxue.rules.text import Text
+from gongxue.site.programme import current
 from gongxue.site.request import Request
 from gongxue.stages.applying.drafting.doorways import NEXT, address
 
@@ -17,10 +18,12 @@ WAITING = ("wait_for_signers", "wait_for_clerk", "wait_for_city", "tell_convener
 
 
 class NextCard(msgspec.Struct, frozen=True):
-    """A card with its button; `tone` is stop (errors, or sent back), amber (waits for this person), next (nothing is in the way)."""
+    """A card with its button; `year` is the school year where it is not the one that is open; `tone` is stop (errors, or sent back),
+    amber (waits for this person), next (nothing is in the way)."""
 
     card: Card
     tier: Tier | None
+    year: int | None
     link: str
     button: Text | None
     tone: str
@@ -49,8 +52,9 @@ def _next(card: Card) -> NextCard:
     link = address(doorway.route, card.application) if doorway is not None else ""
     if doorway is not None and not link:
         link = address("drafting:draft", card.application)
-    tier = programme_of(card.programme, card.programme_version).tier(card.tier)
-    return NextCard(card, tier, link, doorway.label if doorway is not None else None, _tone(card))
+    programme = programme_of(card.programme, card.programme_version)
+    year = programme.school_year if programme.id != current().id else None
+    return NextCard(card, programme.tier(card.tier), year, link, doorway.label if doorway is not None else None, _tone(card))
 
 
 def _tone(card: Card) -> str:

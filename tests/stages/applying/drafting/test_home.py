@@ -85,3 +85,4 @@ def test_a_community_of_a_year_before_stands_in_the_list(city: SimpleNamespace, 
     assert [each.error for each in done] == [None]
     page = home(as_(city.convener))
     assert "去年的社群" in page
+    assert "110學年度・" in page
