@@ -56,6 +56,12 @@
     });
   });
 
+  // A link of the bar at the foot leads to a place on the page, which the open bar would hide.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest(".foot-bar a[href^='#']");
+    if (link) link.closest("details").open = false;
+  });
+
   // A file may be dropped, and shows how far it is.
   const drops = () => document.querySelectorAll("[data-drop]");
   for (const name of ["dragover", "dragleave", "drop"]) {

@@ -143,7 +143,7 @@ def base(draft: Draft, section: Section) -> str:
 
 
 def panel(draft: Draft, section: Section) -> dict[str, Any]:
-    """What the side panel says: the section's findings with links to their fields, what other sections lack, the section's note."""
+    """What the side panel says: the section's findings with links to their fields, what other sections lack, its note, its rows."""
     found = draft.findings_of(section.fields)
     errors = [(path, each) for path, each in found if each.severity == "error"]
     others = [(path, each) for path, each in found if each.severity != "error"]
@@ -153,6 +153,7 @@ def panel(draft: Draft, section: Section) -> dict[str, Any]:
         "left": draft.errors,
         "elsewhere": draft.errors - len(errors),
         "note": section.note(draft),
+        "overview": section.overview(draft),
     }
 
 

@@ -78,7 +78,7 @@ def test_over_a_limit_the_finding_stands_in_the_row_with_clause_and_figures(
     stood = next(row for row in draft.document["budget"] if row["line"] == "printing")
     answer = saving(as_(city.convener), city.convener.user, draft, "budget", typed(f"{printing}/unit_price", stood["unit_price"], "120"))
     said = answer.json()["said"][printing]
-    assert ("印刷費每份 120 元，超過上限 100 元，請改為 100 元以下。" in said, "附件二 五; 捌、三" in said) == (True, True)
+    assert ("印刷費每份 120 元，超過上限 100 元，請改為 100 元以下。" in said, ">附件二 五<" in said and ">捌、三" in said) == (True, True)
     assert f"{printing}/unit_price" in answer.json()["wrong"]
 
 

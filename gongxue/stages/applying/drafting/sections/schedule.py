@@ -14,7 +14,7 @@ from gongxue.rules.programme import Choices, Programme
 from gongxue.rules.schedule import tally
 from gongxue.rules.taiwan import parse_iso_date, weekday
 from gongxue.rules.text import Text
-from gongxue.site.templatetags.gongxue import text
+from gongxue.site.templatetags.gongxue import month_day, text
 from gongxue.stages.applying.drafting.draft import Draft
 from gongxue.stages.applying.drafting.options import choices
 from gongxue.stages.applying.drafting.rowwise import CHECKED, HIDDEN, NOTHING, OPEN, drawn
@@ -132,6 +132,17 @@ def _lay(draft: Draft, post: QueryDict) -> list[Change]:
     return laying.laying(draft, laying.wish_of({name: post.get(name, "") for name in laying.FIELDS}, draft))
 
 
+def _overview(draft: Draft) -> list[tuple[str, str, str]]:
+    """The year at a glance: each session with its day and what it is about."""
+    rows = draft.document.get("sessions") or []
+    days = [parse_iso_date(str(row.get("date") or "")) for row in rows]
+    undated, unsaid = text(Text("未定日期", "no date")), text(Text("（未填內容）", "(nothing yet)"))
+    return [
+        (f"sessions/{row['id']}", f"{number}. {month_day(day) or undated}", str(row.get("content") or "").strip()[:60] or unsaid)
+        for number, (row, day) in enumerate(zip(rows, days, strict=True), start=1)
+    ]
+
+
 def _note(draft: Draft) -> Text | str:
     many = len(draft.facts.sessions or ())
     return Text(f"{many} 場", f"{many}") if many else ""
@@ -148,5 +159,6 @@ SECTION: Final = Section(
     context=_context,
     texts=_texts,
     note=_note,
+    overview=_overview,
     acts={"lay": _lay, "sort": lambda draft, _post: laying.by_date(draft)},
 )

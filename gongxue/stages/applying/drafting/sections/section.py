@@ -60,6 +60,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     texts: Callable[[Draft], dict[str, str]] = no_texts
     follows: Callable[[Document, Programme], list[Change]] = nothing_follows
     note: Callable[[Draft], Text | str] = lambda draft: ""
+    overview: Callable[[Draft], list[tuple[str, str, str]]] = lambda draft: []
+    """The rows of a long section in a few words, to jump to: the row's place on the page, its number and day, what it is."""
     dress: Callable[[Draft, list[dict[str, Any]]], list[dict[str, Any]]] = as_they_are
     """Gives the rows of the lists what their fields need: the blank one, too."""
     blank_rows: tuple[str, ...] = ()
