@@ -69,6 +69,8 @@ def page(request: Request, school: School, programme: Programme, error: str = ""
         "steps": _steps(summary, school, request.at),
         "version_on_paper": version_on_paper(summary),
         "can": can,
+        "names_stand_in": summary.state == "signing"
+        and any(each.role == "principal" and each.school == school.pk for each in request.actor.posts),
         **_turn(request, summary, signed, can["sign"]),
         "error": error,
     }
