@@ -12,10 +12,12 @@ from gongxue.records.actor import Actor
 from gongxue.records.completion import waits_for_seals
 from gongxue.records.models import Application, ApplicationPerson, Notice, SchoolSummary, Signature
 from gongxue.records.openings import deadline_among, late_openings
+from gongxue.records.partners import unconfirmed_schools
 from gongxue.records.people import held_on
 from gongxue.records.signatures import Signable, turn, valid
 from gongxue.records.summaries import AFTER_SUMMARY_MOVE, signable_summary
 from gongxue.records.whole import in_transaction, whole
+from gongxue.rules.access import grants
 from gongxue.rules.deadlines import TAIPEI, last_second
 from gongxue.rules.programme import Programme
 from gongxue.rules.workflow import APPLICATION, Transition
@@ -101,6 +103,8 @@ def _people(application: Application, relation: str, row: Transition, at: dateti
         yield from (row.signer or row.user_id for row in signed.order_by("pk"))
     elif relation == "signer":
         yield from whose_turn(application, at)
+    elif relation == "partner":
+        yield from who_confirms(application, at)
     else:
         school = application.fiscal_school_id if relation != "officer" else None
         yield from _holders((relation,), school, at)
@@ -113,6 +117,13 @@ def whose_turn(paper: Application | SchoolSummary, at: datetime.datetime) -> lis
     signing: Signable = signatures.signable(paper) if isinstance(paper, Application) else signable_summary(paper)
     step = turn(signing.chain, valid(signing.subject, signing.subject_id))
     return list(_holders(step.posts, signing.school, at)) if step is not None and signing.school is not None else []
+
+
+def who_confirms(application: Application, at: datetime.datetime) -> list[int]:
+    """The users who can confirm members of an application for a partner school that has not. Two queries at most."""
+    roles = tuple({role for grant in grants(APPLICATION, "confirm_members") for role in grant.roles})
+    posts = held_on(at.astimezone(TAIPEI).date()).filter(role__in=roles, school__in=unconfirmed_schools(application))
+    return sorted(set(posts.values_list("user", flat=True)))
 
 
 def _holders(roles: tuple[str, ...], school: int | None, at: datetime.datetime) -> Iterator[int]:

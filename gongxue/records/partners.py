@@ -3,6 +3,8 @@
 import datetime
 import uuid
 
+from django.db.models import QuerySet
+
 from gongxue.records import doors, trail
 from gongxue.records.actor import Actor, Capacity
 from gongxue.records.doors import allowed, locked
@@ -67,8 +69,17 @@ def _write(application: Application, row: ApplicationSchool, verb: str, *, by: C
 
 def unconfirmed(application: Application) -> list[str]:
     """The partner schools that have not confirmed their members, by name. One query."""
+    return list(_open(application).values_list("school__name", flat=True))
+
+
+def unconfirmed_schools(application: Application) -> list[int]:
+    """The same, by key. One query."""
+    return list(_open(application).values_list("school", flat=True))
+
+
+def _open(application: Application) -> QuerySet[ApplicationSchool]:
     rows = application.schools.filter(confirmed_at__isnull=True).exclude(school=application.fiscal_school_id).exclude(people="")
-    return list(rows.order_by("school__key").values_list("school__name", flat=True))
+    return rows.order_by("school__key")
 
 
 def _partners_confirmed(application: Application, actor: Actor) -> Text | None:

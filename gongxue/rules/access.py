@@ -175,7 +175,7 @@ def may(subject: str, verb: str, ties: Collection[Tie], state: str) -> Answer:
                     return Answer(True, by=tie)
                 elsewhere.update(grant.states)
     if elsewhere:
-        return Answer(False, _elsewhere(subject, elsewhere))
+        return Answer(False, _elsewhere(subject, elsewhere, state))
     roles = [role for role in dict.fromkeys(role for grant in grants(subject, verb) for role in grant.roles) if role in ROLES]
     who_zh, who_en = "、".join(ROLES[role].zh for role in roles), ", ".join(ROLES[role].en for role in roles)
     return Answer(
@@ -184,12 +184,13 @@ def may(subject: str, verb: str, ties: Collection[Tie], state: str) -> Answer:
     )
 
 
-def _elsewhere(subject: str, allowed: Collection[str]) -> Text:
-    """That it may be done, but in other states, or to posts of other roles."""
+def _elsewhere(subject: str, allowed: Collection[str], now: str) -> Text:
+    """That it may be done, but in other states than `now`, or to posts of other roles."""
     if subject == POST:
         names = [label for role, label in ROLES.items() if role in allowed]
         zh = f"您能辦理的職務是：{'、'.join(name.zh for name in names)}；不包括這一個。"
         return Text(zh, f"You may do this for {', '.join(name.en for name in names)}, not for this post.")
     names = [each.label for each in states(subject) if each.name in allowed]
-    zh = f"目前的狀態不能做這件事；要在「{'、'.join(name.zh for name in names)}」時才可以。"
-    return Text(zh, f"Not in this state; only when {', '.join(name.en for name in names)}.")
+    is_now = next((each.label for each in states(subject) if each.name == now), Text("", ""))
+    zh = f"現在是「{is_now.zh}」，不能做這件事；要在「{'、'.join(name.zh for name in names)}」時才可以。"
+    return Text(zh, f"Not now that it is {is_now.en}; only when {', '.join(name.en for name in names)}.")

@@ -100,7 +100,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         subject=APPLICATION, name="send_to_school", label=Text("送學校核章", "Send to the school"),
         sources=("draft", "returned"), target="signing",
-        verb="send_to_school", clause="陸、一", rules_hold=True, tells=("signer", "clerk"),
+        verb="send_to_school", clause="陸、一", rules_hold=True, tells=("signer", "clerk", "partner"),
     ),
     Transition(
         subject=APPLICATION, name="recall", label=Text("收回修改", "Recall"), sources=("signing", "signed"), target="draft",

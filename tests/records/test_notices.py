@@ -10,10 +10,11 @@ from gongxue.records.doors import edit, move
 from gongxue.records.models import Application, Notice
 from gongxue.records.notices import DEADLINE, VOIDED, remind
 from gongxue.records.openings import open_late
+from gongxue.records.partners import confirm_members
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
 from gongxue.rules.programme_file import load_programme
-from tests.records.city import CAST, LATER, NOON, OWN, found_draft, put, put_into
+from tests.records.city import CAST, LATER, NOON, OWN, PARTNER, found_draft, put, put_into
 
 PROGRAMME = load_programme("hsinchu-111")
 TAIPEI = NOON.tzinfo
@@ -136,3 +137,16 @@ def test_a_reminder_costs_a_fixed_number_of_looks_once_it_was_given(
     remind(PROGRAMME, WINDOW)
     with django_assert_num_queries(4):  # type: ignore[operator]  # pytest-django's fixture
         remind(PROGRAMME, WINDOW + SECOND)
+
+
+def test_a_partner_school_that_has_not_confirmed_its_members_is_told_when_the_school_gets_it(city: SimpleNamespace) -> None:
+    across = found_draft(city, "thematic")
+    move(across.pk, "send_to_school", actor=city.convener, at=NOON)
+    partners = {each for each in told(city) if each[2] == "partner"}
+    assert partners == {(who, "send_to_school", "partner", False) for who in ("partner_clerk", "partner_director")}
+    Notice.objects.all().delete()
+    kept = across.schools.get(school__name=PARTNER)
+    confirm_members(across.pk, kept.school_id, kept.people, actor=city.partner_clerk, at=LATER)
+    move(across.pk, "recall", actor=city.convener, at=LATER)
+    move(across.pk, "send_to_school", actor=city.convener, at=LATER)
+    assert {each for each in told(city) if each[2] == "partner"} == set()

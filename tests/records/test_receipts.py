@@ -134,7 +134,7 @@ def test_many_are_submitted_in_one_go_and_each_is_told(city: SimpleNamespace) ->
     outcomes = submit({each.pk: None for each in (ready[0], late, foreign, ready[1])}, actor=city.clerk, at=LATER)
     assert [(each.application, each.number, each.refused.reason.zh if each.refused else "") for each in outcomes] == [
         (ready[0].pk, "111-0001", ""),
-        (late.pk, "", "目前的狀態不能做這件事；要在「可送件」時才可以。"),
+        (late.pk, "", "現在是「草稿」，不能做這件事；要在「可送件」時才可以。"),
         (foreign.pk, "", "找不到這份資料。"),
         (ready[1].pk, "111-0002", ""),
     ]

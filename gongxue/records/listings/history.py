@@ -139,9 +139,19 @@ def timeline(application: Application, *, before: int | None = None, size: int =
     return tuple(_moment(entry) for entry in rows)
 
 
-def sent_back(application: Application) -> Moment | None:
-    """When an application was last returned, or asked to be completed, by whom and why. One query."""
-    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), verb__in=("return", "ask_completion"))
+STOPPED: Final = {"returned": "return", "completing": "ask_completion", "ineligible": "mark_ineligible", "withdrawn": "withdraw"}
+"""States in which people ask why, and the transition that gave the reason."""
+
+
+def why_stopped(application: Application) -> Moment | None:
+    """When an application was last returned, asked to be completed, withdrawn or found ineligible, as its state is, by whom and why.
+
+    None in every other state. At most one query.
+    """
+    verb = STOPPED.get(application.state)
+    if verb is None:
+        return None
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), verb=verb)
     newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
     return _moment(newest) if newest is not None else None
 

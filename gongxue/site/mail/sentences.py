@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
     ("send_to_school", "signer"): _("「%(name)s」送來核章，等您核章。"),
     ("send_to_school", "clerk"): _("「%(name)s」已送學校核章。"),
+    ("send_to_school", "partner"): _("「%(name)s」有貴校的老師參加，請確認成員；確認以後才能送件。"),
     ("recall", "signer"): _("「%(name)s」由召集人收回修改，您的核章已作廢。"),
     ("recall", "clerk"): _("「%(name)s」由召集人收回修改。"),
     ("return", "convener"): _("「%(name)s」被學校退回，請依原因修改後再送。"),

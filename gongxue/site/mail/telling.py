@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from gongxue.records.models import Application, Message, Notice, SchoolSummary, User
-from gongxue.records.notices import DEADLINE, MORNING, VOIDED, remind, whose_turn
+from gongxue.records.notices import DEADLINE, MORNING, VOIDED, remind, who_confirms, whose_turn
 from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
 from gongxue.records.whole import whole
@@ -59,6 +59,8 @@ def morning(at: datetime.datetime) -> datetime.datetime:
 def _holds(notice: Notice, at: datetime.datetime) -> bool:
     """Whether it still is as the notice says; that a signature is void stays true until it is asked for again."""
     paper = _paper(notice)
+    if notice.relation == "partner" and isinstance(paper, Application):  # what is asked of a partner is asked while it is signed, too
+        return paper.state in ("signing", "signed") and notice.user_id in who_confirms(paper, at)
     if notice.kind == VOIDED:
         return paper.state != "signed"
     if paper.state != notice.state:

@@ -8,12 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.doors import move
 from gongxue.records.models import Application, Message, Notice, SchoolSummary, User
+from gongxue.records.partners import confirm_members
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
 from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, TRANSITIONS
 from gongxue.site.mail.sentences import SENTENCES
 from gongxue.site.mail.telling import morning, tell
-from tests.records.city import LATER, NOON, OWN, found_draft, put_into
+from tests.records.city import LATER, NOON, OWN, PARTNER, found_draft, put_into
 
 MORNING = datetime.datetime(2022, 3, 25, 7, 30, tzinfo=NOON.tzinfo)
 SECOND = datetime.timedelta(seconds=1)
@@ -43,7 +44,13 @@ def test_every_transition_has_a_sentence_for_whom_it_tells_in_both_languages() -
     rows += [(f"summary.{row.name}", row) for row in TRANSITIONS if row.subject == SCHOOL_SUMMARY]
     pairs = {(name, relation) for name, row in rows for relation in row.tells}
     assert pairs <= set(SENTENCES)
-    assert {kind for kind, _ in set(SENTENCES) - pairs} == {"void_signatures", "deadline", "summary.sign"}
+    assert {kind for kind, _ in set(SENTENCES) - pairs} == {
+        "ask_completion.seals_again",
+        "deadline",
+        "summary.sign",
+        "summary.sign_on_paper",
+        "void_signatures",
+    }
 
 
 def test_what_does_not_press_comes_once_a_day_in_the_morning(city: SimpleNamespace) -> None:
@@ -171,3 +178,17 @@ def test_a_letter_tells_of_the_schools_summary_too(city: SimpleNamespace) -> Non
         told = {"kind": kind, "relation": "clerk", "state": state, "event": kind, "urgent": True, "made_at": NOON}
         Notice.objects.create(user_id=city.clerk.user, summary=summary, **told)
     assert (tell(NOON), letters()) == (1, [("clerk", "東園國小的彙整表（附件一）核章完成，請送出。")])
+
+
+def test_what_is_asked_of_a_partner_school_is_told_until_it_confirms(city: SimpleNamespace) -> None:
+    waits, settled = (found_draft(city, "thematic") for _ in range(2))
+    for draft in (waits, settled):
+        send(city, draft)
+    for who in ("director", "accountant", "principal"):
+        seal(city, waits, who)
+    kept = settled.schools.get(school__name=PARTNER)
+    confirm_members(settled.pk, kept.school_id, kept.people, actor=city.partner_director, at=LATER)
+    tell(MORNING)
+    letter = Message.objects.get(to="partner_clerk@example.edu.tw")
+    assert letter.title == "「溪流走讀課程社群」有貴校的老師參加，請確認成員；確認以後才能送件。"
+    assert f"/applications/{waits.pk}/\n" in letter.body

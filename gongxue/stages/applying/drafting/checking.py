@@ -7,7 +7,7 @@ import msgspec
 from django.utils.safestring import SafeString
 
 from gongxue.records.completion import waits_for_seals
-from gongxue.records.listings.history import sent_back
+from gongxue.records.listings.history import why_stopped
 from gongxue.records.models import Application
 from gongxue.records.signatures import signable, unsealed
 from gongxue.rules.access import ROLES, Tie, may
@@ -79,16 +79,11 @@ def check_page(request: Request, application: Application) -> dict[str, Any]:
         "restore": moves.get("restore"),
         "can_edit": may(APPLICATION, "edit", ties, application.state).yes,
         "is_late": due is not None and is_late(request.at, due),
-        "reason": reason_of(application),
+        "reason": why_stopped(application),
         "chain": chain_of(draft),
         "is_being_sealed": application.state == "completing" and sending is None and waits_for_seals(application),
         "preview": address("papers:preview", application.pk),
     }
-
-
-def reason_of(application: Application) -> Any:
-    """Why it was sent back last, where it is back; else None. At most one query."""
-    return sent_back(application) if application.state in ("returned", "completing") else None
 
 
 def chain_of(draft: Draft) -> list[str]:

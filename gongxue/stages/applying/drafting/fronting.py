@@ -4,8 +4,10 @@ from typing import Any
 
 from gongxue.records import presence
 from gongxue.records.completion import waits_for_seals
+from gongxue.records.listings.history import why_stopped
 from gongxue.records.listings.people import persons_of
-from gongxue.rules.access import Tie, may
+from gongxue.records.notices import who_confirms
+from gongxue.rules.access import may
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site.request import Request
@@ -29,19 +31,23 @@ def front_page(request: Request, draft: Draft) -> dict[str, Any]:
         "can_edit": can["edit"],
         "can_invite": can["invite"],
         "sent": can["recall"] or can["withdraw"] or can["restore"],
-        "reason": checking.reason_of(application),
+        "reason": why_stopped(application),
         "doors": pages.doors(ties, application),
-        "waits": _waits(ties, draft),
+        "waits": _waits(request, draft),
     }
 
 
-def _waits(ties: tuple[Tie, ...], draft: Draft) -> tuple[str, Text] | None:
+def _waits(request: Request, draft: Draft) -> tuple[str, Text] | None:
     """What waits for somebody with a post at the school: address and words; None where nothing does, or where the room is not there."""
-    application = draft.application
-    for verb in ("sign", "submit"):
-        doorway = NEXT[verb]
+    application, ties = draft.application, request.bonds
+    for verb, step in (("sign", "sign"), ("submit", "submit"), ("confirm_members", "confirm")):
+        doorway = NEXT[step]
         if verb == "sign" and not waits_for_seals(application):
             continue
-        if may(APPLICATION, verb, ties, application.state).yes and (link := address(doorway.route, application.pk)):
+        if not may(APPLICATION, verb, ties, application.state).yes:
+            continue
+        if verb == "confirm_members" and request.actor.user not in who_confirms(application, request.at):
+            continue
+        if link := address(doorway.route, application.pk):
             return link, doorway.label
     return None

@@ -233,7 +233,7 @@ def test_once_it_is_with_the_school_what_is_typed_can_be_copied(town: SimpleName
     page.locator("#name").fill("太晚寫的")
     page.locator("#name").blur()
     page.get_by_text("申請書現在不能修改。需要的內容請先複製下來。").wait_for()
-    assert "目前的狀態不能做這件事" in page.locator("#notice").inner_text()
+    assert "現在是「核章中」，不能做這件事" in page.locator("#notice").inner_text()
     assert "太晚寫的" in page.locator("#unsent").inner_text()
     assert stands(town, "name") == town.draft.name
 

@@ -150,7 +150,7 @@ def test_once_it_is_with_the_school_a_form_that_is_still_open_is_refused_with_th
     move(draft.pk, "send_to_school", actor=city.convener, at=LATER)
     answer = browser.post(address(draft), form)
     assert answer.status_code == 403
-    assert "目前的狀態不能做這件事" in answer.content.decode()
+    assert "現在是「核章中」，不能做這件事" in answer.content.decode()
 
 
 @pytest.mark.parametrize("base", ["", "[", "[]", '{"outcomes": 3}', '{"outcomes": [3, {"id": 3}, {}]}'])

@@ -116,7 +116,7 @@ def test_after_the_school_has_it_nothing_is_changed_and_the_reason_is_told(
     move(draft.pk, "send_to_school", actor=city.convener, at=LATER)
     answer = saving(as_(city.convener), city.convener.user, draft, "basics", typed("name", draft.name, "x"))
     assert answer.status_code == 403
-    assert "目前的狀態不能做這件事" in answer.content.decode()
+    assert "現在是「核章中」，不能做這件事" in answer.content.decode()
 
 
 def test_what_is_no_save_is_refused(city: SimpleNamespace, draft: Application, as_: As, saving: Saving) -> None:

@@ -138,3 +138,25 @@ def test_the_school_and_the_stranger_do_not_come_in(city: SimpleNamespace, as_: 
         assert (seen.status_code, nothing.status_code) == (status, 404)
         assert status == 403 or seen.content == nothing.content
     assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "title"), [("ineligible", "市府認為不符資格"), ("withdraw", "這份申請已經撤回"), ("completion", "市府請您補件")]
+)
+def test_convener_and_clerk_read_on_the_application_why_it_was_stopped_and_by_whom(
+    city: SimpleNamespace, as_: As, draft: Application, step: str, title: str
+) -> None:
+    version = put_into(draft, "submitted").version
+    sent = {"reason": WHY, "version": version, "seals_again": "yes", "post_key": KEY}
+    as_(city.officer).post(address(draft, f"{step}/"), sent)
+    for who in (city.convener, city.clerk):
+        page = as_(who).get(f"/applications/{draft.pk}/").content.decode()
+        assert [words in page for words in (title, WHY, "（教育處承辦人）")] == [True, True, True]
+
+
+def test_what_was_reinstated_says_no_more_that_it_was_stopped(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    put_into(draft, "submitted")
+    for step in ("ineligible", "reinstate"):
+        draft.refresh_from_db()
+        as_(city.officer).post(address(draft, f"{step}/"), {"reason": WHY, "version": draft.version, "post_key": KEY + step})
+    assert WHY not in as_(city.convener).get(f"/applications/{draft.pk}/").content.decode()

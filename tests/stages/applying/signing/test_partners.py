@@ -119,3 +119,11 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(city: Sim
     found_draft(city, "curriculum")
     found_draft(city, "thematic")
     assert asked() == 4
+
+
+def test_the_front_page_leads_a_partner_school_to_the_names_until_it_confirms(city: SimpleNamespace, as_: As, across: Application) -> None:
+    browser, front, names = as_(city.partner_clerk), f"/applications/{across.pk}/", reverse("signing:partner", args=[across.pk])
+    assert f'href="{names}"' in browser.get(front).content.decode()
+    kept = row(across)
+    confirm_members(across.pk, kept.school_id, kept.people, actor=city.partner_director, at=NOON)
+    assert f'href="{names}"' not in browser.get(front).content.decode()
