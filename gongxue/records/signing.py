@@ -109,7 +109,7 @@ def name_chain_stand_in(
         raise NotAllowed(Text("這個職務的代理人由校長指定。", "The principal names this stand-in."))
     _must_fit(user_id, held, signed, application, today)
     if last < today or last > today + LONGEST_STAND_IN:
-        raise NotAllowed(Text("代理期間從今天起，最長 60 天。", "A stand-in acts from today, for 60 days at most."))
+        raise NotAllowed(Text("代理期間從今天起，最長 60 天。", "A stand-in acts from today, for 60 days at most."), "last")
     until = min(last, held.last) if held.last is not None else last
     by = capacity_on(actor, answer, application)
     return grant(Term(user_id, role, held.school_id, today, until, held.pk), "name_stand_in", by=by, at=at)

@@ -11,7 +11,7 @@ from gongxue.rules.access import may
 from gongxue.rules.text import Text
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site.request import Request
-from gongxue.stages.applying.drafting import checking, pages
+from gongxue.stages.applying.drafting import pages
 from gongxue.stages.applying.drafting.doorways import NEXT, address
 from gongxue.stages.applying.drafting.draft import Draft
 

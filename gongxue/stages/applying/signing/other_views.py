@@ -52,8 +52,11 @@ def stand_in(request: Request, application: Application) -> HttpResponse:
     day = pages.day_of(request)
     roles, people = pages.stand_in_choices(application, request.actor, day)
     form = StandInForm(request.POST or None, roles=roles, people=people, initial={"last": day})
-    if form.is_valid():
+
+    def name() -> None:
         actions.name_stand_in(application=application.pk, **form.cleaned_data, actor=request.actor, at=request.at)
+
+    if form.is_valid() and attempt(form, name):
         return redirect("signing:paper", application.pk)
     context = {"form": form, "application": application, "choices": roles, "people": people}
     return render(request, "signing/stand_in.html", context, status=422 if form.is_bound else 200)

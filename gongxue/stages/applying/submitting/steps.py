@@ -1,7 +1,7 @@
 """What the pages of one step show: what will happen, to what, and what is asked for."""
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
@@ -33,19 +33,22 @@ STEPS: dict[str, tuple[Text, Text]] = {
     "complete": (Text("補件送出", "Send the completion"), Text("補件送出", "Send it")),
 }
 """What each step's page is called, and its button."""
+BEFORE: Final = ("draft", "returned", "signing", "signed")
+"""States of what the school has not yet submitted."""
 
 
 def to_submit(actor: Actor, school: School, programme: Programme, query: QueryDict, at: datetime.datetime) -> dict[str, Any]:
-    """The communities that are signed, which of them are ticked, and the deadline."""
-    found = school_desk(actor, school.pk, Filters(programme.id, states=("signed",)), "fiscal")
+    """The communities that are signed, which of them are ticked, those that are not so far yet, and the deadline."""
+    found = school_desk(actor, school.pk, Filters(programme.id, states=BEFORE), "fiscal")
     ties = ties_at(actor, school.pk)
-    rows = [desk.shown(row, programme, ties) for row in found.rows]
+    rows = [desk.shown(row, programme, ties) for row in found.rows if row.state == "signed"]
     due = deadline(programme, school.pk)
     late = due is not None and is_late(at, due)
     return {
         "school": school,
         "programme": programme,
         "rows": rows,
+        "not_yet": [row for row in found.rows if row.state != "signed"],
         "picked": desk.picked(rows, query),
         "ready": sum(each.can_submit for each in rows),
         "due": due,
@@ -93,6 +96,12 @@ def asked(application: Application, name: str, form: forms.Form) -> dict[str, An
         "stops": name == "withdraw",
         "unsealed": unsealed(signable(application)) if name == "recall_submission" else None,
     }
+
+
+def to_recall(application: Application, form: forms.Form, at: datetime.datetime) -> dict[str, Any]:
+    """The page that asks before a submission is taken back; once it is too late, it only says so."""
+    due = deadline(programme_of(application.programme, application.programme_version), application.fiscal_school_id)
+    return asked(application, "recall_submission", form) | {"due": due, "blocked": due is not None and is_late(at, due)}
 
 
 def to_complete(application: Application, form: forms.Form) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def recall_submission(request: Request, application: Application) -> HttpRespons
     """Ask first, then take the submission back."""
     form = SeenForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "submitting/recall.html", steps.asked(application, "recall_submission", form), status=steps.status(form))
+        return render(request, "submitting/recall.html", steps.to_recall(application, form, request.at), status=steps.status(form))
     actions.recall_submission(application=application.pk, actor=request.actor, at=request.at, **form.cleaned_data)
     return redirect(steps.after(application, request.actor, "recalled"))
 

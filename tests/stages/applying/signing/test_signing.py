@@ -242,3 +242,14 @@ def test_a_stand_in_of_today_only_is_no_stand_in_tomorrow(city: SimpleNamespace,
     clock.move_to(NOON + datetime.timedelta(days=1))
     assert press(as_(city.clerk), sent, passwords).status_code == 403
     assert Signature.objects.count() == 0
+
+
+@pytest.mark.parametrize("last", ["111/3/1", "112/3/30"])
+def test_days_that_no_stand_in_can_have_are_told_beside_the_day_and_what_was_chosen_stays(
+    city: SimpleNamespace, as_: As, sent: Application, last: str
+) -> None:
+    told = {"role": "accountant", "person": city.clerk.user, "last": last, FIELD: KEY}
+    answer = as_(city.principal).post(address(sent, "stand-in/"), told)
+    page = answer.content.decode()
+    assert (answer.status_code, "代理期間從今天起，最長 60 天。" in page.split('id="id_last"')[0]) == (422, True)
+    assert [words in page for words in (f'value="{last}"', '<option value="accountant" selected>')] == [True, True]

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from gongxue.records.actor import Actor
-from gongxue.records.doors import move
+from gongxue.records.doors import edit, move
 from gongxue.records.models import Application, Message, Receipt, User
 from gongxue.site import clock
 from gongxue.site.mail import attaching
-from tests.records.city import LATER, NOON, OWN, PARTNER, found_draft, put_into, take_to_signed
+from tests.records.city import LATER, NOON, OWN, PARTNER, found_draft, put, put_into, take_to_signed
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 As = Callable[[Actor], Client]
@@ -231,3 +231,23 @@ def test_a_stranger_finds_what_is_not_there(city: SimpleNamespace, as_: As, subm
 def test_a_link_that_knows_the_application_alone_leads_to_the_school_s_page(city: SimpleNamespace, as_: As, signed: Application) -> None:
     answer = as_(city.clerk).get(f"/applications/{signed.pk}/submission/")
     assert answer.headers["Location"] == f"/schools/{city.schools[OWN].key}/submit/?of={signed.pk}"
+
+
+def test_the_page_names_what_cannot_be_submitted_yet_and_why(city: SimpleNamespace, as_: As, signed: Application) -> None:
+    sent, wrong, written = found_draft(city), found_draft(city, "thematic"), found_draft(city)
+    move(sent.pk, "send_to_school", actor=city.convener, at=NOON)
+    edit(wrong.pk, [put("summary", wrong.document["summary"], "")], actor=city.convener, at=NOON)
+    page = as_(city.clerk).get(f"/schools/{city.schools[OWN].key}/submit/").content.decode()
+    part = page.split('id="not-yet"')[1].split("</section>")[0]
+    assert "還有 3 件不能送" in part
+    assert [words in part for words in ("等承辦主任核章", "還有 1 件事要改正", "等召集人送學校核章")] == [True] * 3
+    assert [f"/applications/{each.pk}/" in part for each in (sent, wrong, written, signed)] == [True, True, True, False]
+
+
+def test_after_the_deadline_the_page_that_recalls_a_submission_offers_nothing(city: SimpleNamespace, as_: As, signed: Application) -> None:
+    send(as_(city.clerk), city, signed)
+    address = f"/applications/{signed.pk}/submission/recall/"
+    assert "<button" in as_(city.clerk).get(address).content.decode().split("<main")[1].split("</main")[0]
+    clock.move_to(CLOSES)
+    main = as_(city.clerk).get(address).content.decode().split("<main")[1].split("</main")[0]
+    assert ("不能再撤回送件" in main, "<button" in main) == (True, False)
