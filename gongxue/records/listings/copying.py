@@ -12,6 +12,7 @@ from gongxue.records.models import Application
 from gongxue.records.programmes import programme_of
 from gongxue.records.sight import permitted
 from gongxue.rules.programme import Programme
+from gongxue.rules.register import normal
 from gongxue.rules.text import Text
 
 MOST: Final = 100
@@ -35,6 +36,8 @@ class Copyable(msgspec.Struct, frozen=True):
     blank: int
     years: int
     joins_history: bool
+    convener: str
+    """The convener whom the form names, where that is not the reader: the copy names the same."""
     copy: uuid.UUID | None
     """The newest copy in this programme that is not withdrawn, None where there is none."""
 
@@ -48,15 +51,16 @@ def copyable(actor: Actor, programme: Programme) -> tuple[Copyable, ...]:
     """What `actor` can copy into an application under `programme`, the newest first. One query."""
     found = list(permitted(actor, "copy").order_by("-programme", "-changed_at", "pk")[:MOST])
     copies = {each.copied_from_id: each.pk for each in reversed(found) if each.programme == programme.id and each.state != "withdrawn"}
-    return tuple(_copyable(application, programme, copies.get(application.pk)) for application in found)
+    return tuple(_copyable(application, programme, copies.get(application.pk), actor.name) for application in found)
 
 
-def _copyable(application: Application, programme: Programme, copy: uuid.UUID | None) -> Copyable:
+def _copyable(application: Application, programme: Programme, copy: uuid.UUID | None, reader: str) -> Copyable:
     before = programme_of(application.programme, application.programme_version)
     dates = [(row.get("date") or "") for row in application.document.get("sessions") or []]
     copied = [(row.get("date") or "") for row in copy_of(application, programme).get("sessions") or []]
     pairs = list(zip(dates, copied, strict=True))
     tier = before.tier(application.tier)
+    convener = str((application.document.get("convener") or {}).get("name") or "")
     return Copyable(
         application.pk,
         application.name,
@@ -69,5 +73,6 @@ def _copyable(application: Application, programme: Programme, copy: uuid.UUID | 
         sum(bool(old) and not new for old, new in pairs),
         programme.school_year - before.school_year,
         application.state == "approved" and programme.school_year > before.school_year,
+        convener if normal(convener) != normal(reader) else "",
         copy,
     )

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
@@ -35,6 +36,7 @@ def account(request: Request) -> HttpResponse:
         "accounts/account.html",
         {
             "posts": held,
+            "done": request.GET.get("done", ""),
             "logins": logins,
             "two_step": is_mfa_enabled(request.user),
             "person": request.user,
@@ -78,7 +80,7 @@ def stand_in(request: Request, post: int) -> HttpResponse:
     held = posts.own_post(request.actor, post, "name_stand_in", today)
     form = StandInForm(request.POST or None, people=posts.colleagues(request.actor, post, today), initial={"first": today})
     if form.is_valid() and attempt(form, lambda: actions.name_stand_in(post, told=form.cleaned_data, actor=request.actor, at=request.at)):
-        return redirect("account")
+        return redirect(f"{reverse('account')}?done=stand_in")
     return render(request, "accounts/stand_in.html", {"form": form, "held": held}, status=422 if form.is_bound else 200)
 
 
@@ -90,7 +92,7 @@ def hand_over(request: Request, post: int) -> HttpResponse:
     initial = {"first": next_school_year(today)}
     form = HandOverForm(request.POST or None, people=posts.colleagues(request.actor, post, today), initial=initial)
     if form.is_valid() and attempt(form, lambda: actions.hand_over(post, told=form.cleaned_data, actor=request.actor, at=request.at)):
-        return redirect("account")
+        return redirect(f"{reverse('account')}?done=hand_over")
     return render(request, "accounts/hand_over.html", {"form": form, "held": held}, status=422 if form.is_bound else 200)
 
 

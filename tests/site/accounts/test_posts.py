@@ -38,7 +38,7 @@ def beside(page: HttpResponse, field: str) -> str:
 
 def test_a_stand_in_is_named_once_and_told_on_the_account_page(city: SimpleNamespace, as_: As) -> None:
     client = as_(city.clerk)
-    assert [stand_in(city, client)["Location"] for _ in range(3)] == ["/accounts/"] * 3
+    assert [stand_in(city, client)["Location"] for _ in range(3)] == ["/accounts/?done=stand_in"] * 3
     named = Post.objects.get(stands_in_for=city.clerk.posts[0].post)
     assert (named.user_id, named.first, named.last) == (city.director.user, datetime.date(2022, 4, 1), datetime.date(2022, 4, 8))
     assert "代理人：director，111年4月1日（五） 到 111年4月8日（五）" in client.get("/accounts/").content.decode()
@@ -82,7 +82,8 @@ def test_a_post_is_handed_over_and_a_refusal_is_told_beside_the_day(city: Simple
     page = hand_over(city, client, first="110/8/1")
     assert (page.status_code, beside(page, "first")) == (422, "交接日必須晚於這個職務的開始日（110年8月1日）。")
     assert f'<option value="{city.member.user}" selected>' in page.content.decode()
-    assert [hand_over(city, client)["Location"] for _ in range(2)] == ["/accounts/"] * 2
+    assert [hand_over(city, client)["Location"] for _ in range(2)] == ["/accounts/?done=hand_over"] * 2
+    assert "職務已移交。" in client.get("/accounts/?done=hand_over").content.decode()
     assert Post.objects.get(pk=city.clerk.posts[0].post).last == AUGUST - datetime.timedelta(days=1)
     assert [held.role for held in actor_for(city.member.user, AUGUST).posts] == ["member", "clerk"]
 

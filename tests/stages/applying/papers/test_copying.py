@@ -27,6 +27,16 @@ def test_what_can_be_copied_is_told_with_what_moves(city: SimpleNamespace, draft
     assert (later.moved + later.blank, later.weeks, later.joins_history) == (6, 52, True)
 
 
+def test_who_did_not_convene_is_told_that_the_form_names_another(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    named = draft.document["convener"]["name"]
+    found = [
+        copyable(Actor(reader.user, name, reader.posts), load_programme("hsinchu-111"))[0].convener
+        for reader, name in ((city.convener, f" {named} "), (city.member, "另一位"))
+    ]
+    assert found == ["", named]
+    assert f"召集人欄照舊寫著「{named}」" in as_(city.member).get("/applications/copy/").content.decode()
+
+
 def test_a_copy_is_a_draft_of_ones_own_and_the_other_stays(city: SimpleNamespace, as_: As, draft: Application) -> None:
     browser = as_(city.member)
     assert "複製這一份" in browser.get("/applications/copy/").content.decode()
