@@ -18,6 +18,8 @@ Progress = Literal["none", "writing", "signing", "sent"]
 _SENT: Final = tuple(
     state.name for state in states(APPLICATION) if state.name not in ("draft", "returned", "signing", "signed", "withdrawn")
 )
+_OUT: Final = ("ineligible", "declined")
+"""Submitted, and out of the running: it asks for no money any more."""
 GROUPS: Final[dict[str, tuple[Text, tuple[str, ...]]]] = {
     "writing": (Text("撰寫中", "Being written"), ("draft", "returned")),
     "signing": (Text("核章中", "Being signed"), ("signing", "signed")),
@@ -74,7 +76,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """What the head of the city's desk says. `asked` is what was submitted asks for, `asked_all` everything that was not withdrawn.
+    """What the head of the city's desk says. `asked` is what was submitted, and is not out, asks for.
 
     `waits_since`: since when the application that is being signed and was touched longest ago waits.
     """
@@ -100,8 +102,8 @@ class Overview(msgspec.Struct, frozen=True):
 
     @property
     def asked(self) -> int:
-        """Dollars asked for in what was submitted."""
-        return sum(cell.asked for cell in self.cells if cell.state in _SENT)
+        """Dollars asked for in what was submitted and can still be granted."""
+        return sum(cell.asked for cell in self.cells if cell.state in _SENT and cell.state not in _OUT)
 
     @property
     def without(self) -> int:

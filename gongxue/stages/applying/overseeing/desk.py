@@ -104,7 +104,9 @@ def mark_of(request: Request, programme: Programme) -> int:
 
 def _tiles(request: Request, seen: Overview) -> list[Tile]:
     whole = ngettext("共 %(count)s 件申請，不含撤回", "共 %(count)s 件申請，不含撤回", seen.count) % {"count": money(seen.count)}
-    available = _("元・可用 %(money)s") % {"money": money(settings.AVAILABLE)} if settings.AVAILABLE else _("元・已送件的合計")
+    available = (
+        _("元・可用 %(money)s") % {"money": money(settings.AVAILABLE)} if settings.AVAILABLE else _("元・已送件的合計，不含不符資格")
+    )
     days = max(-deadlines.days_left(request.at, seen.waits_since), 0) if seen.waits_since is not None else 0
     waits = ngettext("最久等候 %(days)s 天", "最久等候 %(days)s 天", days) % {"days": days} if seen.signing else _("沒有等候中的")
     schools = ngettext("共 %(count)s 校", "共 %(count)s 校", len(seen.schools)) % {"count": len(seen.schools)}

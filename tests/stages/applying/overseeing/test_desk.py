@@ -46,10 +46,16 @@ def listed(html: str) -> list[str]:
 def test_the_tiles_count_what_arrived(city: SimpleNamespace, as_: As, three: list[Application]) -> None:
     assert tiles(page(as_(city.officer), LIST)) == [
         ("已送件", "1", "共 3 件申請，不含撤回"),
-        ("申請金額", "4,382", "元・已送件的合計"),
+        ("申請金額", "4,382", "元・已送件的合計，不含不符資格"),
         ("核章中", "1", "最久等候 2 天"),
         ("尚無申請的學校", "46", "共 47 校"),
     ]
+
+
+@pytest.mark.parametrize("state", ["ineligible", "declined"])
+def test_what_is_out_was_submitted_and_asks_for_no_money(city: SimpleNamespace, draft: Application, state: str) -> None:
+    seen = overview(city.officer, put_into(draft, state).programme)
+    assert (seen.count, seen.sent, seen.asked) == (1, 1, 0)
 
 
 def test_money_available_is_shown_where_it_is_known(city: SimpleNamespace, as_: As, settings: Settings) -> None:
