@@ -59,8 +59,9 @@ def _date_and_time(meeting: Meeting) -> Faults:
     if blank(session.date):
         yield _missing(meeting, "date", "日期", "date")
     elif meeting.date is None:
-        zh = f"第 {number} 場的日期「{session.date}」不是實際的日期。"
-        yield Fault(f"{meeting.path}.date", zh, f"The date “{session.date}” of session {number} does not exist.")
+        zh = f"第 {number} 場的日期「{session.date}」不是實際的日期，請寫出年、月、日，例如 111/9/7。"
+        en = f"The date “{session.date}” of session {number} does not exist; write year, month and day, such as 111/9/7."
+        yield Fault(f"{meeting.path}.date", zh, en)
     if start is None:
         yield _no_time(meeting, "start", "開始時間", session.start)
     if end is None:
@@ -75,8 +76,9 @@ def _date_and_time(meeting: Meeting) -> Faults:
 def _no_time(meeting: Meeting, field: str, label: str, written: str | None) -> Fault:
     if blank(written):
         return _missing(meeting, field, label, field)
-    zh = f"第 {meeting.number} 場的{label}「{written}」不是 00:00 到 23:59 之間的時間。"
-    return Fault(f"{meeting.path}.{field}", zh, f"The {field} “{written}” of session {meeting.number} is not a time from 00:00 to 23:59.")
+    zh = f"第 {meeting.number} 場的{label}「{written}」不是 00:00 到 23:59 之間的時間，請寫一個時間，例如 16:00。"
+    en = f"The {field} “{written}” of session {meeting.number} is not a time from 00:00 to 23:59; write one time, such as 16:00."
+    return Fault(f"{meeting.path}.{field}", zh, en)
 
 
 def _methods(case: Case, meeting: Meeting) -> Faults:
