@@ -16,7 +16,7 @@ from gongxue.records.listings.signing import chains_of
 from gongxue.records.models import Application, Post
 from gongxue.records.openings import deadline_among, late_openings
 from gongxue.records.reminders import READERS, USUAL, readers
-from gongxue.rules.deadlines import TAIPEI
+from gongxue.rules.deadlines import TAIPEI, is_late
 from gongxue.rules.programme import Programme
 from gongxue.site.mail.posting import CHINESE
 from gongxue.site.programme import current
@@ -106,6 +106,7 @@ def drafted(request: Request, mark: int, chosen: Iterable[str], roles: Iterable[
                 "draft": draft,
                 "programme": programme,
                 "before": before,
+                "is_late": before is not None and is_late(request.at, before),
                 "at": request.at,
                 "more": more,
                 "url": url,

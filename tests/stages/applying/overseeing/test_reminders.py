@@ -16,6 +16,7 @@ from gongxue.records.actor import Actor
 from gongxue.records.models import Application, Message, Reminder, TrailEntry
 from gongxue.records.refusals import NotAllowed, NotThere
 from gongxue.records.reminders import remind
+from gongxue.site import clock
 from tests.records.city import CAST, NOON, OTHER, OWN, found_draft, put_into
 
 As = Callable[[Actor], Client]
@@ -166,3 +167,11 @@ def test_the_history_is_narrowed_and_taken_away(city: SimpleNamespace, as_: As) 
     assert client.get("/city/reminders/?mark=3").content.decode().count('role="rowheader"') == 1
     assert "沒有這樣的提醒信" in client.get("/city/reminders/?q=沒有").content.decode()
     assert "草擬提醒信" not in client.get("/city/reminders/").content.decode()
+
+
+def test_after_the_deadline_no_letter_asks_for_what_is_no_longer_possible(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    before, late = "請在截止前完成核章與送件", "期限已過，現在不能送件"
+    texts = [letters(read(as_(city.officer), OWN_KEY))[OWN_KEY]]
+    clock.move_to(datetime.datetime(2022, 3, 31, tzinfo=NOON.tzinfo))
+    texts.append(letters(read(as_(city.officer), OWN_KEY, post_key="l" * 24))[OWN_KEY])
+    assert [(before in text, late in text) for text in texts] == [(True, False), (False, True)]
