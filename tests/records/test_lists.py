@@ -133,4 +133,4 @@ def test_an_exported_document_is_the_exchange_format_and_columns_hold(city: Simp
         base: document(base) for base in ("autonomous", "thematic", "curriculum")
     }
     assert recompute() == []
-    assert set(FLAGS) == {"cross_school", "errors", "warnings", "over_ceiling", "no_school"}
+    assert set(FLAGS) == {"cross_school", "errors", "warnings", "over_ceiling", "no_school", "alike"}

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
 import msgspec
@@ -12,16 +12,20 @@ from django.db.models.functions import Coalesce
 from gongxue.records.actor import Actor
 from gongxue.records.columns import searchable
 from gongxue.records.document import Document, without_ids
+from gongxue.records.listings.likeness import alike
 from gongxue.records.models import Application
 from gongxue.records.sight import visible_to
 from gongxue.rules.text import Text
 
-FLAGS: Final[dict[str, tuple[Text, Q]]] = {
+Flagged = Q | Callable[[Actor, str], Q]
+"""The applications with a flag; for some it hangs on who asks, and on the programme."""
+FLAGS: Final[dict[str, tuple[Text, Flagged]]] = {
     "cross_school": (Text("跨校", "Cross-school"), Q(cross_school=True)),
     "errors": (Text("尚有待改正", "With errors"), Q(errors__gt=0)),
     "warnings": (Text("有提醒", "With warnings"), Q(warnings__gt=0)),
     "over_ceiling": (Text("超過經費上限", "Over the ceiling"), Q(asked__gt=F("ceiling"))),
     "no_school": (Text("沒有核銷學校", "No fiscal school"), Q(fiscal_school__isnull=True)),
+    "alike": (Text("可能重複", "May be a duplicate"), lambda actor, programme: Q(pk__in=alike(actor, programme))),
 }
 """What a list can be narrowed to by one tick, and what it is called."""
 # Of a filtered list, newest first must not read the index of what is newest: it would look at every application on the way to the few
@@ -107,7 +111,8 @@ def narrowed(actor: Actor, filters: Filters) -> QuerySet[Application]:
     if filters.states:
         found = found.filter(state__in=filters.states)
     for flag in filters.flags:
-        found = found.filter(FLAGS[flag][1]) if flag in FLAGS else found.none()
+        _label, flagged = FLAGS.get(flag, (None, Q(pk__in=[])))
+        found = found.filter(flagged if isinstance(flagged, Q) else flagged(actor, filters.programme))
     for word in filters.text[:200].split()[:MOST_WORDS]:
         found = found.filter(search__contains=searchable(word))
     return found

@@ -32,6 +32,8 @@ OVER: Final = ("withdrawn", "declined", "ineligible")
 """What has ended like this looks like nothing else."""
 MOST: Final = 20
 """Likenesses told of one application; who has more has one answer to give for all."""
+MOST_TITLES: Final = 1_000
+"""Different titles that are compared with each other; of more, only those count that are the same."""
 
 Kind = Literal["same_name", "near_name", "near_people", "person"]
 _ALIVE: Final = tuple(state.name for state in states(APPLICATION) if state.name not in OVER)
@@ -85,6 +87,25 @@ def likenesses(actor: Actor, programme: str, of: Collection[uuid.UUID]) -> dict[
             alike = [*_by_name(known[key], known, cores), *_by_people(key, known, people, where)]
             found[key] = tuple(alike[:MOST])
     return found
+
+
+def alike(actor: Actor, programme: str) -> frozenset[uuid.UUID]:
+    """The applications of a programme that look like any other that `actor` may see: those of which `likenesses` tells something. Two
+    queries. A thousand titles take a tenth of a second."""
+    people = _people(actor, programme)
+    together, titled = defaultdict[tuple[int, str], list[uuid.UUID]](list), defaultdict[str, list[uuid.UUID]](list)
+    for each in _known(actor, programme):
+        titled[each.core].append(each.key)
+        for person in people.get(each.key, ()):
+            together[person].append(each.key)
+    titled.pop("", None)
+    found = {key for keys in (*together.values(), *titled.values()) if len(keys) > 1 for key in keys}
+    titles = list(titled) if len(titled) <= MOST_TITLES else []
+    for number, title in enumerate(titles):
+        # Each pair once: from both its sides the score is the same.
+        for near, _score, _at in process.extract(title, titles[number + 1 :], scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=None):
+            found |= {*titled[title], *titled[near]}
+    return frozenset(found)
 
 
 def _known(actor: Actor, programme: str) -> Iterator[_Known]:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from gongxue.records.doors import start
-from gongxue.records.listings.likeness import Likeness, likenesses
+from gongxue.records.listings import likeness
+from gongxue.records.listings.applications import Filters, applications
+from gongxue.records.listings.likeness import Likeness, alike, likenesses
 from gongxue.records.models import Application
 from tests.records.city import NOON, OTHER, OWN, PARTNER, document, put_into
 
@@ -113,3 +115,25 @@ def test_it_takes_two_queries_however_many_there_are(city: SimpleNamespace, djan
     with django_assert_num_queries(2):
         found = likenesses(city.officer, PROGRAMME, many)
     assert {key: len(each) for key, each in found.items()} == dict.fromkeys(many, 2 * (count - 1))
+
+
+@pytest.mark.parametrize("who", ["officer", "clerk", "convener"])
+def test_a_list_is_narrowed_to_what_looks_like_another(city: SimpleNamespace, who: str) -> None:
+    actor = getattr(city, who)
+    same, near = community(city, "數學遊戲共備社群", WANG), community(city, "數學遊戲共備", SUN, school=OTHER)
+    twin, alone = community(city, "數學遊戲共備社群", LI, CHEN), community(city, "自然探究實作社群", ZHOU, school=OTHER)
+    shared, other = community(city, "英語繪本共讀社群", ZHAO), community(city, "校園植物觀察社群", ZHAO, WU, school=OTHER)
+    every = [each.pk for each in (same, near, twin, alone, shared, other)]
+    told = {key for key, found in likenesses(actor, PROGRAMME, every).items() if found}
+    assert alike(actor, PROGRAMME) & set(every) == told
+    page = applications(actor, Filters(programme=PROGRAMME, flags=("alike",)))
+    assert {row.id for row in page.rows} == set(alike(actor, PROGRAMME))
+    if who == "officer":
+        assert told == {each.pk for each in (same, near, twin, shared, other)}
+
+
+def test_of_too_many_titles_only_the_same_ones_count(city: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = community(city, "數學遊戲共備社群", WANG), community(city, "數學遊戲　共備社群", LI)
+    community(city, "數學遊戲共備課社群", CHEN)
+    monkeypatch.setattr(likeness, "MOST_TITLES", 1)
+    assert alike(city.officer, PROGRAMME) == {first.pk, second.pk}
