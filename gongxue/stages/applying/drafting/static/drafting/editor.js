@@ -146,7 +146,7 @@
   };
 
   // The page as the server has it now.
-  const take = (answer) => {
+  const take = (answer) => page.steady(() => {
     version = answer.version;
     if (answer.base) base = JSON.parse(answer.base);
     if (answer.fields) page.takeFields(answer.fields, { isChanged, mine: rowsOf("insert"), gone: rowsOf("remove") });
@@ -154,7 +154,7 @@
     if (answer.texts) page.takeTexts(answer.texts);
     if (answer.said) page.takeSaid(answer.said, answer.wrong);
     for (const op of unsent()) if (op.kind === "set") page.write(op.path, op.raw);
-  };
+  });
 
   const again = (told, seconds = 0) => {
     tries += 1;

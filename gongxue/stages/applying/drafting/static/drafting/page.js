@@ -146,6 +146,16 @@ window.gongxue = window.gongxue || {};
     }
   };
 
+  // What somebody stands in, and sees, stays to be seen while what is around it grows or goes.
+  const steady = (act) => {
+    const held = document.activeElement;
+    const isSeen = () => { const box = held.getBoundingClientRect(); return box.top >= 0 && box.bottom <= window.innerHeight; };
+    const was = held && held !== document.body && isSeen();
+    act();
+    const look = () => { if (document.activeElement === held && !isSeen()) held.scrollIntoView({ block: "nearest" }); };
+    if (was) window.requestAnimationFrame(() => window.requestAnimationFrame(look)); // once the browser has settled its own scrolling
+  };
+
   // Fields that no longer say what the server drew: somebody typed before this script was here.
   const touched = () => {
     const differs = (control) => {
@@ -184,5 +194,5 @@ window.gongxue = window.gongxue || {};
     return [title && title !== label ? words(title) : "", label ? words(label) : path].filter(Boolean).join("・");
   };
 
-  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, labelOf, parsed, touched, valueAt, setAt };
+  window.gongxue.page = { raw, known, alike, write, named, number, takeFields, takeParts, takeTexts, takeSaid, steady, labelOf, parsed, touched, valueAt, setAt };
 })();
