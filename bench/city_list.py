@@ -51,12 +51,12 @@ def main() -> None:
 def measured(officer: Any) -> dict[str, float]:
     """Milliseconds of each figure."""
     from bench import crowd
-    from gongxue.records.listings.applications import ORDERS, Filters, applications
+    from gongxue.records.listings.applications import FLAGS, ORDERS, Filters, applications
     from gongxue.site.acting import actor_of
 
     actor = actor_of(officer, crowd.AT)
-    narrow = [Filters(PROGRAMME, states=("submitted",)), Filters(PROGRAMME, tier="thematic"), Filters(PROGRAMME, flags=("cross_school",)),
-              Filters(PROGRAMME, flags=("over_ceiling",)), Filters(PROGRAMME, school=actor_school())]  # fmt: skip
+    narrow = [Filters(PROGRAMME, states=("submitted",)), Filters(PROGRAMME, tier="thematic"), Filters(PROGRAMME, school=actor_school())]
+    narrow += [Filters(PROGRAMME, flags=(flag,)) for flag in FLAGS]
     everything = Filters(PROGRAMME)
     calls: list[list[Callable[[], object]]] = [
         [partial(applications, actor, everything)],
