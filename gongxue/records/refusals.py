@@ -38,7 +38,10 @@ class Stale(Refused):
 
     def __init__(self, state: str, version: int) -> None:
         super().__init__(
-            Text("這份資料在您開啟之後已經變更，請重新載入後再試。", "This has changed since you opened it: reload and try again.")
+            Text(
+                "這份資料在您開啟之後已經變更，請看過現在的內容再試。",
+                "This has changed since you opened it: see how it is now, then try again.",
+            )
         )
         self.state, self.version = state, version
 

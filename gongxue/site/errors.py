@@ -11,6 +11,7 @@ from django.template.loader import get_template
 
 from gongxue.rules.text import Text
 from gongxue.site import log
+from gongxue.site.going_on import Way, way_on
 from gongxue.site.request import ours
 
 
@@ -34,8 +35,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: Text | None = None) -> HttpResponse:
-    """403 with the reason and a number."""
-    return page("403", 403, reason=reason, number=number_of(request))
+    """403 with the reason, a number, and the way on where the address names a paper that may be seen."""
+    return page("403", 403, reason=reason, number=number_of(request), way=way_on(request))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -86,9 +87,9 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
     return notice(401, Text(zh, "You are logged out. What you typed is still on this page: log in in another tab, then go on."))
 
 
-def notice(status: int, reason: Text, number: str = "", findings: Any = ()) -> HttpResponse:
+def notice(status: int, reason: Text, number: str = "", findings: Any = (), way: Way | None = None) -> HttpResponse:
     """A refusal as a fragment for a live page: it goes to the page's notice, never over what was typed."""
-    context = {"reason": reason, "number": number, "findings": findings, "status": status}
+    context = {"reason": reason, "number": number, "findings": findings, "status": status, "way": way}
     response = HttpResponse(get_template("site/errors/notice.html").render(context), status=status)
     for name, value in (("HX-Retarget", "#notice"), ("HX-Reswap", "innerHTML"), ("Cache-Control", "no-store")):
         response.headers[name] = value

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from gongxue.records.refusals import ChangeError, Clashed, NotAllowed, NotThere, Refused, RulesBroken, TooLate, Unkept
+from gongxue.records.refusals import ChangeError, Clashed, NotAllowed, NotThere, Refused, RulesBroken, Stale, TooLate, Unkept
 from gongxue.site import errors, log
+from gongxue.site.going_on import way_on
 from gongxue.site.limits import TooMany
 from gongxue.site.once import KeyMissing
 from gongxue.site.request import ours
@@ -60,7 +61,7 @@ def answer(request: HttpRequest, error: Refused) -> HttpResponse:
         return errors.too_many(request, error.seconds)
     if ours(request).htmx:
         findings = error.findings if isinstance(error, RulesBroken) else ()
-        return errors.notice(status, error.reason, errors.number_of(request), findings)
+        return errors.notice(status, error.reason, errors.number_of(request), findings, way_on(request))
     if status == 403:
         return errors.forbidden(request, reason=error.reason)
     if status == 503:
@@ -71,7 +72,9 @@ def answer(request: HttpRequest, error: Refused) -> HttpResponse:
         reason=error.reason,
         findings=error.findings if isinstance(error, RulesBroken) else (),
         clashes=error.clashes if isinstance(error, Clashed) else (),
+        way=way_on(request),
         is_late=isinstance(error, TooLate),
+        is_stale=isinstance(error, Stale),
     )
 
 

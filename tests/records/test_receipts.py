@@ -144,7 +144,7 @@ def test_many_are_submitted_in_one_go_and_each_is_told(city: SimpleNamespace) ->
 def test_only_what_was_seen_is_submitted(city: SimpleNamespace, signed: Application) -> None:
     (outcome,) = submit({signed.pk: signed.version - 1}, actor=city.clerk, at=LATER)
     assert outcome.refused is not None
-    assert (outcome.number, outcome.refused.reason.en) == ("", "This has changed since you opened it: reload and try again.")
+    assert (outcome.number, outcome.refused.reason.en) == ("", "This has changed since you opened it: see how it is now, then try again.")
     (outcome,) = submit({signed.pk: signed.version}, actor=city.clerk, at=LATER)
     assert outcome.number == "111-0001"
 

@@ -139,6 +139,13 @@ def timeline(application: Application, *, before: int | None = None, size: int =
     return tuple(_moment(entry) for entry in rows)
 
 
+def last_change(application: Application) -> Moment | None:
+    """What was last done to an application that changed something; None for one without a trail. One query."""
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk)).exclude(verb="print")
+    newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
+    return _moment(newest) if newest is not None else None
+
+
 STOPPED: Final = {"returned": "return", "completing": "ask_completion", "ineligible": "mark_ineligible", "withdrawn": "withdraw"}
 """States in which people ask why, and the transition that gave the reason."""
 

@@ -120,7 +120,7 @@ def test_what_is_no_tick_is_refused(city: SimpleNamespace, as_: As, signed: Appl
 def test_what_changed_since_it_was_seen_is_not_submitted(city: SimpleNamespace, as_: As, signed: Application) -> None:
     signed.version -= 1
     page = send(as_(city.clerk), city, signed)
-    assert (page.status_code, "請重新載入後再試" in page.content.decode()) == (409, True)
+    assert (page.status_code, "請看過現在的內容再試" in page.content.decode()) == (409, True)
     assert Receipt.objects.count() == 0
 
 
