@@ -18,6 +18,7 @@ from gongxue.commands.arguments import Arguments, UsageError
 from gongxue.commands.console import Console
 from gongxue.rules.text import Text
 from gongxue.site.clock import real_now, stopwatch
+from gongxue.site.orphans import end_with
 
 STOPPED: Final = 0
 REFUSED: Final = 1
@@ -103,8 +104,9 @@ class Watched:
     def start(self) -> None:
         """Start it, in a session of its own: Ctrl+C reaches us, and we stop it in order."""
         self.started = stopwatch()
+        us = os.getpid()
         self.process = subprocess.Popen(  # noqa: S603  # our own modules, with numbers that were looked at
-            self.command, env=self.environment, start_new_session=True, preexec_fn=_die_with_parent
+            self.command, env=self.environment, start_new_session=True, preexec_fn=lambda: end_with(us)
         )
 
     def status(self) -> int | None:
@@ -145,13 +147,6 @@ class Watched:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process = None
-
-
-def _die_with_parent() -> None:
-    """Linux: whatever happens to us, what we started gets SIGTERM and leaves no port taken."""
-    import ctypes
-
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 class House:

@@ -3,16 +3,15 @@
 Django and the site are loaded once, before the workers are made from this process: they share that memory, and are ready at once.
 """
 
-import ctypes
 import gc
 import importlib
 import os
-import signal
 import sys
 
 import django
 
 from gongxue.rules.text import Text
+from gongxue.site import orphans
 
 REFUSES = 3
 STOP_SECONDS = 15
@@ -73,7 +72,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 
     for module in ("gongxue.urls", "gongxue.wsgi"):
         importlib.import_module(module)
-    os.register_at_fork(after_in_child=_end_with_parent)
+    orphans.forks_end_with_us()
     gc.collect()
     gc.freeze()  # what is loaded stays: the workers need not copy it to count it
     Granian(
@@ -88,11 +87,6 @@ def _serve(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
-
-
-def _end_with_parent() -> None:
-    """Linux: a worker whose server was killed ends too, and does not keep the port."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import sys
 
 import django
 
+from gongxue.site import orphans
+
 
 def main() -> int:
     """Work until SIGTERM; what has been begun is ended first. 3 where the data is being restored or upgraded."""
@@ -21,6 +23,7 @@ def main() -> int:
             return 3
         background.prepare()
         connections.close_all()  # the processes that are made from this one open their own
+        orphans.forks_end_with_us()
         call_command("qcluster", verbosity=0)
     return 0
 

@@ -119,8 +119,8 @@ def children(process: int) -> list[int]:
 
 
 def family_of(process: int) -> list[int]:
-    """What a process started, and what that started."""
-    return [each for child in children(process) for each in (child, *children(child))]
+    """Whatever a process started, and what that started, down to the last."""
+    return [each for child in children(process) for each in (child, *family_of(child))]
 
 
 def until(holds: object, what: str) -> None:

@@ -86,12 +86,37 @@ def answers(served: Served) -> bool:
         return False
 
 
+def background_of(served: Served) -> int:
+    """The background, once it has all its processes: who watches, two who work, one who gives out and one who collects."""
+    until(lambda: len(children(served.process.pid)) == 2, "the background")
+    [_, background] = children(served.process.pid)
+    until(lambda: len(family_of(background)) == 5, "its processes")
+    return background
+
+
 def test_nothing_is_left_when_it_is_killed(begun: Installation) -> None:
+    """Not the web server, which would keep the port, nor the background, which would go on working beside the next one."""
     with begun.serving() as served:
         served.ready()
-        family = family_of(served.process.pid)
+        background = background_of(served)
+        [web, _] = children(served.process.pid)
+        family = [web, *family_of(web), background, *family_of(background)]
         served.process.kill()
         until(lambda: not any(map(alive, family)), "everything that was started has ended")
+
+
+def test_nothing_is_left_of_a_background_that_is_killed_together_with_who_watches_it(begun: Installation) -> None:
+    with begun.serving() as served:
+        served.ready()
+        background = background_of(served)
+        family = family_of(background)
+        os.kill(served.process.pid, signal.SIGSTOP)  # who would clear up after it
+        os.kill(background, signal.SIGKILL)
+        try:
+            until(lambda: not any(map(alive, family)), "what it had made has ended")
+        finally:
+            for each in filter(alive, family):
+                os.kill(each, signal.SIGKILL)
 
 
 def refused(installation: Installation, *arguments: str, **settings: str) -> list[str]:
