@@ -14,6 +14,9 @@ from gongxue.site import log
 from gongxue.site.going_on import Way, way_on
 from gongxue.site.request import ours
 
+LONGEST_TYPED = 2000
+"""Of what was typed, so much is shown again: as much as a reason may have."""
+
 
 def page(name: str, status: int, **context: Any) -> HttpResponse:
     """An error page by name; no request goes in, so that nothing is looked up for it."""
@@ -36,7 +39,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: Text | None = None) -> HttpResponse:
     """403 with the reason, a number, and the way on where the address names a paper that may be seen."""
-    return page("403", 403, reason=reason, number=number_of(request), way=way_on(request))
+    return page("403", 403, reason=reason, number=number_of(request), way=way_on(request), typed=typed_in(request))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -94,6 +97,11 @@ def notice(status: int, reason: Text, number: str = "", findings: Any = (), way:
     for name, value in (("HX-Retarget", "#notice"), ("HX-Reswap", "innerHTML"), ("Cache-Control", "no-store")):
         response.headers[name] = value
     return response
+
+
+def typed_in(request: HttpRequest) -> str:
+    """The reason that somebody wrote into a form that was refused: a paper that has moved on does not take what was typed along."""
+    return request.POST.get("reason", "").strip()[:LONGEST_TYPED] if request.method == "POST" else ""
 
 
 def number_of(request: HttpRequest) -> str:

@@ -73,6 +73,7 @@ def answer(request: HttpRequest, error: Refused) -> HttpResponse:
         findings=error.findings if isinstance(error, RulesBroken) else (),
         clashes=error.clashes if isinstance(error, Clashed) else (),
         way=way_on(request),
+        typed=errors.typed_in(request),
         is_late=isinstance(error, TooLate),
         is_stale=isinstance(error, Stale),
     )

@@ -25,6 +25,12 @@ def signing(city: SimpleNamespace, draft: Application) -> Application:
     return move(draft.pk, "send_to_school", actor=city.convener, at=LATER)
 
 
+def edit_again(city: SimpleNamespace, application: Application) -> None:
+    """The convener takes it back and sends it once more."""
+    move(application.pk, "recall", actor=city.convener, at=LATER)
+    move(application.pk, "send_to_school", actor=city.convener, at=LATER)
+
+
 def links(answer: HttpResponse) -> list[str]:
     return re.findall(r'href="(/[^"]+)"', answer.content.decode().partition("<main")[2])
 
@@ -69,6 +75,16 @@ def test_the_clerks_form_of_a_school_leads_back_to_the_schools_desk(city: Simple
     answer = as_(city.clerk).post(f"/schools/{key}/submit/", {"pick": "nothing"})
     assert links(answer) == [f"/schools/{key}/"] * 2
     assert links(as_(city.clerk).post(f"/schools/{key}/summary/send/", {})) == [f"/schools/{key}/summary/"] * 2
+
+
+def test_the_reason_that_was_written_is_not_lost_with_the_refusal(city: SimpleNamespace, as_: As, signing: Application) -> None:
+    told = {"post_key": KEY, "version": signing.version, "digest": signable(signing).digest, "reason": "摘要<b>請改\n第二行"}
+    edit_again(city, signing)
+    answer = as_(city.director).post(f"/applications/{signing.pk}/signing/return/", told)
+    assert (answer.status_code, "摘要&lt;b&gt;請改<br>第二行" in answer.content.decode()) == (409, True)
+    move(signing.pk, "recall", actor=city.convener, at=LATER)
+    answer = as_(city.director).post(f"/applications/{signing.pk}/signing/return/", told)
+    assert (answer.status_code, "摘要&lt;b&gt;請改<br>第二行" in answer.content.decode()) == (403, True)
 
 
 def test_the_stranger_is_led_nowhere(city: SimpleNamespace, as_: As, signing: Application) -> None:

@@ -50,7 +50,8 @@ def sign(request: Request, application: Application, prepared: proving.Proof | N
     if prepared is None or not form.is_valid():
         return redirect("signing:paper", application.pk)
     if not prepared.yes:
-        return render(request, "signing/paper.html", pages.paper_page(request, application, prepared.error), status=422)
+        changed = form.cleaned_data["version"] != application.version
+        return render(request, "signing/paper.html", pages.paper_page(request, application, prepared.error, changed), status=422)
     try:
         actions.sign(application=application.pk, **form.cleaned_data, actor=request.actor, at=request.at)
     except Stale:

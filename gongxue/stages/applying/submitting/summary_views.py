@@ -66,7 +66,9 @@ def summary_send_to_sign(request: Request, school: School) -> HttpResponse:
 def summary_sign(request: Request, school: School, prepared: proving.Proof | None = None) -> HttpResponse:
     """Seal it, with the password."""
     if prepared is not None and not prepared.yes:
-        return render(request, "submitting/summary.html", sheet.page(request, school, current(), prepared.error), status=422)
+        context = sheet.page(request, school, current(), prepared.error)
+        stale = request.POST.get("seen") != str(context["summary"].version)
+        return render(request, "submitting/summary.html", context | {"stale": stale}, status=422)
     return _step(request, school, "sign")
 
 

@@ -111,6 +111,15 @@ def test_what_changed_since_the_page_was_opened_is_not_signed_and_shown_anew(
     assert "改過的社群" in answer.content.decode()
 
 
+def test_a_wrong_password_does_not_hide_that_it_changed(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
+    shown = signable(sent)
+    assert "在您開啟之後變了" not in press(as_(city.director), sent, "wrong").content.decode()
+    move(sent.pk, "recall", actor=city.convener, at=NOON)
+    move(sent.pk, "send_to_school", actor=city.convener, at=NOON)
+    answer = press(as_(city.director), sent, "wrong", version=shown.version, digest=shown.digest).content.decode()
+    assert ("密碼不對" in answer, "沒有核章：這份申請書在您開啟之後變了。" in answer) == (True, True)
+
+
 def test_a_wrong_digest_signs_nothing(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
     assert press(as_(city.director), sent, passwords, digest="0" * 64).status_code == 409
     assert press(as_(city.director), sent, passwords, digest="x").status_code == 302

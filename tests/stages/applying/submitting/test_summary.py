@@ -56,8 +56,8 @@ def with_password(city: SimpleNamespace, *names: str) -> None:
         user.save()
 
 
-def sign(browser: Client, city: SimpleNamespace, key: str, password: str = WORDS_OF_ALL) -> HttpResponse:
-    return press(browser, city, "sign", key=key, password=password)
+def sign(browser: Client, city: SimpleNamespace, key: str, password: str = WORDS_OF_ALL, **data: Any) -> HttpResponse:
+    return press(browser, city, "sign", key=key, password=password, **data)
 
 
 def test_it_lists_what_is_signed_and_names_what_is_not_yet(city: SimpleNamespace, as_: As, signed: Application) -> None:
@@ -103,6 +103,16 @@ def test_it_is_signed_by_its_chain_with_the_password_and_sent(city: SimpleNamesp
     assert ("核章完成，等承辦人送出。" in seen, "送出附件一" in seen) == (True, True)
     press(as_(city.clerk), city, "send")
     assert "已於 111年3月24日（四）12:00:" in page(as_(city.officer), city)
+
+
+@pytest.mark.usefixtures("_told")
+def test_a_wrong_password_does_not_hide_that_it_changed(city: SimpleNamespace, as_: As) -> None:
+    with_password(city, "clerk")
+    browser = as_(city.clerk)
+    press(browser, city, "send-to-sign")
+    assert "附件一在您開啟之後變了" not in sign(browser, city, "s" * 24, "not mine").content.decode()
+    answer = sign(browser, city, "s" * 25, "not mine", seen=1).content.decode()
+    assert ("密碼不對" in answer, "沒有核章：附件一在您開啟之後變了。" in answer) == (True, True)
 
 
 @pytest.mark.usefixtures("_told")
