@@ -11,11 +11,12 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from gongxue.records.columns import columns_of, search_text
+from gongxue.records.columns import columns_of, schools_of, search_text
 from gongxue.records.document import application_of, with_ids
-from gongxue.records.models import Application, Post, School, User
+from gongxue.records.models import Application, ApplicationSchool, Post, School, User
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.programme_file import load_programme
+from gongxue.rules.register import Register
 
 AT = datetime.datetime(2022, 3, 24, 12, 0, tzinfo=TAIPEI)
 BASES = Path("tests/examples/bases")
@@ -53,9 +54,15 @@ def found_city() -> User:
 def fill(count: int, made_by: User) -> None:
     """`count` applications over all schools; what a list shows differs from row to row, and says what the document says."""
     schools, chance = list(School.objects.filter(participates=True)), random.Random(111)  # noqa: S311  # for a crowd, not for a secret
+    register, keys = load_programme("hsinchu-111").register or Register.of(()), {school.key: school.pk for school in School.objects.all()}
     rows = (_row(number, schools[number % len(schools)], chance, made_by) for number in range(count))
     for portion in iter(lambda: list(itertools.islice(rows, 1000)), []):
         Application.objects.bulk_create(portion)
+        ApplicationSchool.objects.bulk_create(
+            ApplicationSchool(application=each, school_id=keys[key], people=people)
+            for each in portion
+            for key, people in schools_of(application_of(each.document), register)[1].items()
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -67,9 +74,12 @@ def _row(number: int, school: School, chance: random.Random, made_by: User) -> A
     document = dict(_bases()[number * 7 % 3])
     names = _names(chance)
     document["name"] = f"{school.name[:2]}{chance.choice(TOPICS)}{chance.choice(FORMS)}社群{number}"
+    here = {document["fiscal_school"]: school.name}
     document["fiscal_school"] = school.name
-    document["convener"] = {**document["convener"], "name": next(names)}
-    document["members"] = [{**row, "name": next(names)} for row in document["members"]]
+    document["convener"], *document["members"] = [
+        {**row, "name": next(names), "school": here.get(row["school"], row["school"])}
+        for row in (document["convener"], *document["members"])
+    ]
     kept, state = _columns(document), chance.choice(STATES)
     changed = AT - datetime.timedelta(minutes=chance.randrange(40_000))
     return Application(

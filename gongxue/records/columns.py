@@ -41,7 +41,7 @@ def columns_of(document: Document, programme_id: str, version: int) -> Columns:
         "warnings": severities.count("warning"),
         "search": search_text(facts),
     }
-    return Columns(row, *_schools(facts, programme.register or Register.of(())))
+    return Columns(row, *schools_of(facts, programme.register or Register.of(())))
 
 
 def searchable(text: str) -> str:
@@ -57,7 +57,7 @@ def search_text(facts: Facts) -> str:
     return "|".join(searchable(word) for word in words if word)
 
 
-def _schools(facts: Facts, register: Register) -> tuple[str | None, dict[str, str]]:
+def schools_of(facts: Facts, register: Register) -> tuple[str | None, dict[str, str]]:
     """The key of the fiscal school, and the names of the people of each school, joined."""
     names: dict[str, list[str]] = {}
     for row in (facts.convener, *(facts.members or ())):

@@ -25,6 +25,8 @@ WORK: Final[dict[str, Any]] = {
     nightly.TIDY: _("清理過期資料"),
     "backup": _("備份"),
     "sweep_bundles": _("清理過期的 ZIP"),
+    "compare": _("比對可能重複的申請"),
+    "compare_all": _("比對所有申請"),
 }
 """What regular work, and what was enqueued, is called."""
 SHOWN: Final = 10

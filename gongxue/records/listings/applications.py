@@ -25,7 +25,7 @@ FLAGS: Final[dict[str, tuple[Text, Flagged]]] = {
     "warnings": (Text("有提醒", "With warnings"), Q(warnings__gt=0)),
     "over_ceiling": (Text("超過經費上限", "Over the ceiling"), Q(asked__gt=F("ceiling"))),
     "no_school": (Text("沒有核銷學校", "No fiscal school"), Q(fiscal_school__isnull=True)),
-    "alike": (Text("可能重複", "May be a duplicate"), lambda actor, programme: Q(pk__in=alike(actor, programme))),
+    "alike": (Text("可能重複", "May be a duplicate"), alike),
 }
 """What a list can be narrowed to by one tick, and what it is called."""
 # Of a filtered list, newest first must not read the index of what is newest: it would look at every application on the way to the few

@@ -17,7 +17,8 @@ class Application(models.Model):
     """One community's application.
 
     `document` is the exchange shape plus a row id in every row. The columns after it repeat what lists need; they are written in the same
-    transaction, and a test recomputes them. `version` grows with every edit and move.
+    transaction, and a test recomputes them. `version` grows with every edit and move. `alike` says that it looks like another of its
+    programme: the background compares all with all, a little later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Application(models.Model):
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     search = models.TextField(blank=True)
+    alike = models.BooleanField(default=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -11,7 +11,19 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 
-_ALL_OF_A_LIST: Final = ("cross_school", "errors", "warnings", "ceiling", "people", "changed_at", "submitted_at", "name", "search", "id")
+_ALL_OF_A_LIST: Final = (
+    "cross_school",
+    "errors",
+    "warnings",
+    "alike",
+    "ceiling",
+    "people",
+    "changed_at",
+    "submitted_at",
+    "name",
+    "search",
+    "id",
+)
 """What lists search, tick, sort by and add up beside the index's own columns."""
 
 
@@ -30,5 +42,6 @@ class ListIndex(models.Index):
         """The statement that makes it."""
         if schema_editor.connection.vendor != "sqlite":
             return super().create_sql(model, schema_editor, using, **kwargs)
-        wide = models.Index(fields=[*self.fields, *_ALL_OF_A_LIST], name=self.name)
+        known = {field.name for field in model._meta.local_fields}  # a migration knows the fields of its own time
+        wide = models.Index(fields=[*self.fields, *(name for name in _ALL_OF_A_LIST if name in known)], name=self.name)
         return wide.create_sql(model, schema_editor, using, **kwargs)

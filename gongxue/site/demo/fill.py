@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django_q.models import Schedule
 
-from gongxue.records import triggers
+from gongxue.records import lookalikes, triggers
 from gongxue.records.invitations import invite_to_post
 from gongxue.records.models import School, User
 from gongxue.records.people import name_stand_in
@@ -83,6 +83,7 @@ def fill(at: datetime.datetime) -> Town:
         end(plot, town, chance, programme, write(plot, programme, chance, at))
     posts(town, at - datetime.timedelta(days=2))
     last_year([plot for plot in every if plot.number in LAST_YEAR], programme, chance, at - datetime.timedelta(days=30))
+    lookalikes.bring_up_to_date(programme.id)
     return town
 
 

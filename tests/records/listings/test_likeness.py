@@ -9,7 +9,8 @@ import pytest
 from gongxue.records.doors import start
 from gongxue.records.listings import likeness
 from gongxue.records.listings.applications import Filters, applications
-from gongxue.records.listings.likeness import Likeness, alike, likenesses
+from gongxue.records.listings.likeness import Likeness, likenesses, looking_alike
+from gongxue.records.lookalikes import bring_up_to_date
 from gongxue.records.models import Application
 from tests.records.city import NOON, OTHER, OWN, PARTNER, document, put_into
 
@@ -117,23 +118,40 @@ def test_it_takes_two_queries_however_many_there_are(city: SimpleNamespace, djan
     assert {key: len(each) for key, each in found.items()} == dict.fromkeys(many, 2 * (count - 1))
 
 
+def narrowed(city: SimpleNamespace, who: str) -> set[uuid.UUID]:
+    """What is on the list that is narrowed to what looks like another."""
+    return {row.id for row in applications(getattr(city, who), Filters(programme=PROGRAMME, flags=("alike",))).rows}
+
+
 @pytest.mark.parametrize("who", ["officer", "clerk", "convener"])
 def test_a_list_is_narrowed_to_what_looks_like_another(city: SimpleNamespace, who: str) -> None:
-    actor = getattr(city, who)
     same, near = community(city, "數學遊戲共備社群", WANG), community(city, "數學遊戲共備", SUN, school=OTHER)
     twin, alone = community(city, "數學遊戲共備社群", LI, CHEN), community(city, "自然探究實作社群", ZHOU, school=OTHER)
     shared, other = community(city, "英語繪本共讀社群", ZHAO), community(city, "校園植物觀察社群", ZHAO, WU, school=OTHER)
     every = [each.pk for each in (same, near, twin, alone, shared, other)]
-    told = {key for key, found in likenesses(actor, PROGRAMME, every).items() if found}
-    assert alike(actor, PROGRAMME) & set(every) == told
-    page = applications(actor, Filters(programme=PROGRAMME, flags=("alike",)))
-    assert {row.id for row in page.rows} == set(alike(actor, PROGRAMME))
+    told = {key for key, found in likenesses(getattr(city, who), PROGRAMME, every).items() if found}
+    bring_up_to_date(PROGRAMME)
+    assert narrowed(city, who) == told
     if who == "officer":
         assert told == {each.pk for each in (same, near, twin, shared, other)}
+
+
+def test_what_the_background_has_not_compared_yet_is_told_to_those_who_see_few(city: SimpleNamespace) -> None:
+    pair = {community(city, "數學遊戲社群", WANG).pk, community(city, "數學遊戲社群", LI).pk}
+    assert (narrowed(city, "clerk"), narrowed(city, "officer")) == (pair, set())
+
+
+def test_what_somebody_may_see_looks_like_nothing_that_they_may_not_see(city: SimpleNamespace) -> None:
+    first = community(city, "數學遊戲社群", WANG)
+    foreign = community(city, "數學遊戲社群", SUN, school=OTHER)
+    bring_up_to_date(PROGRAMME)
+    assert (narrowed(city, "officer"), narrowed(city, "clerk")) == ({first.pk, foreign.pk}, set())
+    for who in ("stranger", "reviewer", "other_clerk"):
+        assert narrowed(city, who) == set()
 
 
 def test_of_too_many_titles_only_the_same_ones_count(city: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = community(city, "數學遊戲共備社群", WANG), community(city, "數學遊戲　共備社群", LI)
     community(city, "數學遊戲共備課社群", CHEN)
     monkeypatch.setattr(likeness, "MOST_TITLES", 1)
-    assert alike(city.officer, PROGRAMME) == {first.pk, second.pk}
+    assert looking_alike(Application.objects.all(), PROGRAMME) == {first.pk, second.pk}

@@ -14,9 +14,10 @@ class Overseeing(AppConfig):
     label = "overseeing"
 
     def ready(self) -> None:
-        """Its word in the header, the city's panel on the home page, the packing in the background."""
-        from gongxue.stages.applying.overseeing import bundling, desk
+        """Its word in the header, the city's panel on the home page, the packing and the comparing in the background."""
+        from gongxue.stages.applying.overseeing import bundling, comparing, desk
 
         home.add(home.Panel(10, "overseeing/home_panel.html", desk.home_panel))
         bundling.register()
+        comparing.register()
         nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES))
