@@ -17,11 +17,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the layout."""
     actor = getattr(request, "actor", NOBODY)
     match = request.resolver_match
+    entries, here = nav.entries_for(actor), match.view_name if match else ""
     return {
         "actor": actor,
         "at": getattr(request, "at", None),
-        "nav": nav.entries_for(actor),
-        "here": match.view_name if match else "",
+        "nav": entries,
+        "here": here,
+        "here_in": nav.entry_of(here, entries),
         "is_demo": settings.DEMO,
         "language": get_language() or settings.LANGUAGE_CODE,
         "roles": _roles(actor),

@@ -103,7 +103,7 @@ def _picked(xu: Hands) -> None:
     xu.press("從學校名單挑選")
     xu.arrives("從學校名單挑選")
     xu.write("姓名", "志明")
-    xu.press("查詢")
+    xu.press("搜尋")
     expect(xu.page.locator("[name=user]")).to_have_count(1)
     xu.keys.press("Tab")
     box = xu.page.locator("[name=user]").locator("xpath=..").inner_text()

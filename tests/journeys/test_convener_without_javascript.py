@@ -73,7 +73,7 @@ def _members(xu: Walker) -> None:
     expect(convening.rows(xu, "members")).to_have_count(3)
     xu.press("從學校名單挑選")
     xu.fill("姓名", "志明")
-    xu.press("查詢")
+    xu.press("搜尋")
     xu.page.get_by_label(re.compile("陳志明")).check()
     xu.press("加入成員")
     expect(convening.rows(xu, "members")).to_have_count(4)

@@ -98,6 +98,18 @@ def test_the_menu_shows_each_what_concerns_them(city: SimpleNamespace, monkeypat
     assert [entry.route for entry in nav.entries_for(Actor(None, ""))] == ["for_all"]
 
 
+def test_the_menu_says_to_which_of_its_words_a_page_belongs() -> None:
+    words = nav.Text("x", "x")
+    entries = [nav.Entry(1, words, "room:list", covers=("room:",)), nav.Entry(2, words, "room:beside", covers=("room:besides",))]
+    pages = ("room:list", "room:one", "room:beside", "room:besides_one", "elsewhere:list", "")
+    assert [nav.entry_of(view, entries) for view in pages] == ["room:list", "room:list", "room:beside", "room:beside", "", ""]
+
+
+def test_the_word_of_a_page_s_room_is_marked_in_the_menu(city: SimpleNamespace, as_: As) -> None:
+    marked = re.findall(r'href="([^"]+)" aria-current="(page|true)"', as_(city.clerk).get("/call/clauses/").content.decode())
+    assert marked == [("/call/", "true")] * 2  # in the menu of a phone, and in that of a desk
+
+
 def test_a_page_speaks_chinese_until_somebody_chooses_another(client: Client, db: None) -> None:
     answer = client.get("/call/", headers={"accept-language": "en-GB,en;q=0.9"})
     assert (answer.headers["Content-Language"], "計畫與規定" in answer.content.decode()) == ("zh-hant", True)

@@ -17,4 +17,4 @@ class MailConfig(AppConfig):
         from gongxue.site.mail import jobs
 
         jobs.register()
-        nav.add(nav.Entry(90, Text("系統狀況", "Upkeep"), "upkeep", ("officer", "supervisor", "centre_staff")))
+        nav.add(nav.Entry(90, Text("系統狀況", "Upkeep"), "upkeep", ("officer", "supervisor", "centre_staff"), ("mail:",)))

@@ -18,5 +18,5 @@ class People(AppConfig):
         from gongxue.site.people.desk import GIVERS
         from gongxue.site.people.letters import follow
 
-        nav.add(nav.Entry(60, Text("人員與職務", "People and posts"), "people:posts", GIVERS))
+        nav.add(nav.Entry(60, Text("人員與職務", "People and posts"), "people:posts", GIVERS, ("people:",)))
         AFTER_POST.append(follow)

@@ -14,4 +14,4 @@ class PreparingConfig(AppConfig):
 
     def ready(self) -> None:
         """Its word in the header."""
-        nav.add(nav.Entry(80, Text("計畫與規定", "Plan and rules"), "preparing:call"))
+        nav.add(nav.Entry(80, Text("計畫與規定", "Plan and rules"), "preparing:call", covers=("preparing:",)))

@@ -20,4 +20,4 @@ class Overseeing(AppConfig):
         home.add(home.Panel(10, "overseeing/home_panel.html", desk.home_panel))
         bundling.register()
         comparing.register()
-        nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES))
+        nav.add(nav.Entry(20, Text("申請", "Applications"), "overseeing:applications", CITY_ROLES, ("overseeing:",)))

@@ -1,5 +1,6 @@
 """What the city's desk shows: the numbers, the map of schools, the list."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -128,10 +129,11 @@ def _tiles(request: Request, seen: Overview) -> list[Tile]:
 def school_cells(schools: tuple[Standing, ...]) -> list[dict[str, Any]]:
     """The heat map's cells; each leads to the school's applications."""
     here = reverse("overseeing:applications")
+    names = cell_names([school.name for school in schools])
     return [
         {
             "id": f"school-{school.key}",
-            "name": school.name[:2],
+            "name": names[school.name],
             "full_name": school.full_name or school.name,
             "state": school.progress,
             "words": _told(school),
@@ -139,6 +141,18 @@ def school_cells(schools: tuple[Standing, ...]) -> list[dict[str, Any]]:
         }
         for school in schools
     ]
+
+
+def cell_names(names: Sequence[str]) -> dict[str, str]:
+    """Two characters for each school: the first two of its name, and for a later one that begins alike its first and the one in which
+    they differ (三民國小 三民, 三民國中 三中)."""
+    begins: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for name in names:
+        first = begins.setdefault(name[:2], name)
+        told = next((its for its, other in zip(name, first, strict=False) if its != other), name[1:2])
+        known[name] = name[:2] if first == name else name[:1] + told
+    return known
 
 
 def _told(school: Standing) -> Text:

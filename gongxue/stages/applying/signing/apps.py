@@ -15,6 +15,6 @@ class Signing(AppConfig):
     def ready(self) -> None:
         """Its words in the header."""
         nav.add(
-            nav.Entry(30, Text("待核章", "To sign"), "signing:waiting", ("director", "accountant", "principal")),
-            nav.Entry(35, Text("夥伴學校確認", "Partner schools"), "signing:partners", ("clerk", "director")),
+            nav.Entry(30, Text("待核章", "To sign"), "signing:waiting", ("director", "accountant", "principal"), ("signing:",)),
+            nav.Entry(35, Text("夥伴學校確認", "Partner schools"), "signing:partners", ("clerk", "director"), ("signing:partner",)),
         )

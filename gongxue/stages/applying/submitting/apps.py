@@ -20,7 +20,7 @@ class Submitting(AppConfig):
         from gongxue.stages.applying.submitting import letters, receipts
         from gongxue.stages.applying.submitting.home import panel
 
-        nav.add(nav.Entry(20, Text("本校社群", "Our school"), "submitting:schools", SCHOOL_ROLES))
+        nav.add(nav.Entry(20, Text("本校社群", "Our school"), "submitting:schools", SCHOOL_ROLES, ("submitting:",)))
         home.add(home.Panel(5, "submitting/home.html", panel))
         attaching.register(letters.MAKER, receipts.attachment)
         AFTER_MOVE.append(letters.follow)

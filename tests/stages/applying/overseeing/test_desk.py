@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from gongxue.records.actor import Actor
 from gongxue.records.listings.overview import overview
 from gongxue.records.models import Application
+from gongxue.stages.applying.overseeing.desk import cell_names
 from tests.records.city import NOON, OTHER, OWN, found_draft, put_into
 
 As = Callable[[Actor], Client]
@@ -164,3 +165,15 @@ def test_the_city_sees_which_schools_have_submitted_and_not_sent_their_summary(c
     Application.objects.filter(pk=draft.pk).update(state="submitted", submitted_at=NOON, version=F("version") + 1)
     page = browser.get(SCHOOLS, {"summary": "missing"}).content.decode()
     assert (notice in page, page.count("未編製"), OWN in page, OTHER in page) == (True, 1, True, False)
+
+
+def test_schools_that_begin_alike_can_be_told_apart_on_the_map(city: SimpleNamespace, as_: As) -> None:
+    assert cell_names(["三民國小", "竹光國中", "三民國中", "香山高中(國中部)", "香山國小"]) == {
+        "三民國小": "三民",
+        "竹光國中": "竹光",
+        "三民國中": "三中",
+        "香山高中(國中部)": "香山",
+        "香山國小": "香國",
+    }
+    cells = re.findall(r'class="heat__cell heat--\w+"[^>]*>([^<]+)<', page(as_(city.officer), LIST))
+    assert (len(cells), len(set(cells))) == (47, 47)

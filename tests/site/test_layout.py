@@ -1,0 +1,64 @@
+"""Where things stand on a page, measured in a browser on bare pieces under our stylesheet: what no checker of accessibility sees."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page
+
+from tests.site.browsing import DESK, PHONE
+
+pytestmark = [pytest.mark.needs("chromium")]
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty page."""
+    opened = chromium.new_context().new_page()
+    yield opened
+    opened.context.close()
+
+
+def measured(page: Page, size: dict[str, int], html: str, script: str) -> Any:
+    """What `script` tells of `html`, which stands under our stylesheet."""
+    page.set_viewport_size(size)
+    page.set_content(f'<!doctype html><body><main id="main" class="container">{html}</main></body>')
+    page.add_style_tag(content=(settings.BUILT / "site" / "gongxue.css").read_text("utf-8-sig"))
+    return page.evaluate(f"() => {{ const box = name => document.querySelector(name).getBoundingClientRect(); return {script}; }}")
+
+
+def test_what_is_seen_last_in_a_card_ends_it_though_hidden_fields_follow(page: Page) -> None:
+    html = '<div class="card"><p id="told">說明</p><input type="hidden"><input type="hidden"></div>'
+    assert measured(page, DESK, html, 'box(".card").bottom - box("#told").bottom') == 21
+
+
+def test_the_head_of_a_narrow_page_stands_above_it(page: Page) -> None:
+    html = '<nav><ol class="breadcrumb"><li>這裡</li></ol></nav><div class="page-head"><h1>標題</h1></div><div class="sheet">內容</div>'
+    assert measured(page, DESK, html, '["nav", ".page-head", ".sheet"].map(name => box(name).left === box(".sheet").left)') == [True] * 3
+
+
+def test_on_a_phone_the_export_stands_beside_the_button_that_filters(page: Page) -> None:
+    html = """<form class="filters"><div><input class="form-control"></div><div><select class="form-select"></select></div>
+        <button class="btn">篩選</button><details class="drawer filters__export"><summary class="btn">匯出</summary></details></form>"""
+    assert measured(page, PHONE, html, 'box(".filters > .btn").top === box(".filters__export").top') is True
+
+
+@pytest.mark.parametrize(("kind", "lines"), [("", "0px 0px 1px"), (" card--list", "1px")])
+def test_on_a_phone_no_card_stands_in_a_card(page: Page, kind: str, lines: str) -> None:
+    rows = "<tr><td>一</td></tr><tr><td>二</td></tr>"
+    html = f'<div class="card{kind}"><table class="table table--cards"><tbody>{rows}</tbody></table></div>'
+    assert measured(page, PHONE, html, 'getComputedStyle(document.querySelector("tr")).borderWidth') == lines
+
+
+def test_many_choices_stand_in_two_columns_on_a_desk(page: Page) -> None:
+    html = '<ul class="choices"><li class="form-check">甲</li><li class="form-check">乙</li><li class="form-check">丙</li></ul>'
+    told = 'new Set([...document.querySelectorAll("li")].map(each => each.getBoundingClientRect().left)).size'
+    assert [measured(page, size, html, told) for size in (PHONE, DESK)] == [1, 2]
+
+
+def test_no_line_of_a_single_character_ends_a_paragraph(page: Page) -> None:
+    """Sixteen characters where fifteen have room."""
+    html = '<p style="font-size: 16px; width: 240px"><span>一二三四五六七八九十一二三四五</span><span id="last">六</span></p>'
+    alone = 'box("#last").left > box("p").left + 1 || box("#last").top === box("p").top'
+    assert measured(page, DESK, html, alone) is True
