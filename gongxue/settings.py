@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongxue.site.leading.Leading",  # before Entry, whose line in the log tells what was answered
     "gongxue.site.entry.Entry",
     "csp.middleware.CSPMiddleware",
     "gongxue.site.headers.Headers",

@@ -50,6 +50,16 @@ def test_nothing_that_somebody_sees_is_kept_by_the_browser(city: SimpleNamespace
     assert as_(city.convener).get(address).headers["Cache-Control"] == "no-store"
 
 
+def test_a_script_that_asks_is_told_where_the_answer_leads(client: Client, db: None) -> None:
+    """Anybody else is led there; what leads nowhere is answered as ever."""
+    form = {"language": "en", "next": "/call/"}
+    led, told = client.post("/language/", form), client.post("/language/", form, headers={"X-Tell-Where": "1"})
+    assert (led.status_code, led.headers["Location"], "X-Leads-To" in led.headers) == (302, "/call/", False)
+    assert (told.status_code, told.headers["X-Leads-To"], "Location" in told.headers) == (204, "/call/", False)
+    assert told.cookies["language"].value == "en"
+    assert client.get("/call/", headers={"X-Tell-Where": "1"}).status_code == 200
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client: Client, db: None) -> None:
     answer = client.post("/language/", {"language": "en", "next": "/call/"})
     cookies = {**client.get("/").cookies, **answer.cookies}

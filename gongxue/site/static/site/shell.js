@@ -99,6 +99,12 @@
     window.scrollTo(0, 0);
     focusWhatWasSaid(document);
   };
+  // Where a form leads to: a place on the very page that is open is loaded anew, too.
+  const leadTo = (address) => {
+    const here = window.location.href.split("#")[0];
+    window.location.assign(address);
+    if (address.hash && address.href.split("#")[0] === here) window.location.reload();
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const input = form.querySelector("[data-drop] input[type=file]");
@@ -109,12 +115,14 @@
     const request = new XMLHttpRequest();
     const over = () => { delete form.dataset.sent; showSending(form, null); };
     request.open("POST", form.action);
+    request.setRequestHeader("X-Tell-Where", "1"); // the page it leads to is opened once, by the browser
     request.upload.addEventListener("progress", ({ loaded, total }) => showSending(form, total ? loaded / total : 0));
     request.upload.addEventListener("load", () => showSending(form, 1));
     request.addEventListener("load", () => {
       over();
-      if (request.responseURL.split("#")[0] === form.action.split("#")[0]) showPage(request.responseText, request.responseURL);
-      else window.location.assign(request.responseURL);
+      const leads = request.getResponseHeader("X-Leads-To");
+      if (leads) leadTo(new URL(leads, request.responseURL));
+      else showPage(request.responseText, request.responseURL);
     });
     for (const lost of ["error", "abort", "timeout"]) request.addEventListener(lost, () => { over(); say("say-offline", { detail: {} }); });
     showSending(form, 0);

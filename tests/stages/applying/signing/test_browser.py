@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,6 +84,15 @@ def test_a_director_returns_a_paper_by_keyboard_alone_and_without_javascript(
     page.context.close()
 
 
+def asked_of(page: Page) -> list[str]:
+    """What the page asks for of the applications, from now on."""
+    asked: list[str] = []
+    page.on(
+        "request", lambda each: asked.append(f"{each.method} {path}") if "/applications/" in (path := urlsplit(each.url).path) else None
+    )
+    return asked
+
+
 def test_a_clerk_hands_in_a_stamped_scan(
     chromium: Browser, site: str, city: SimpleNamespace, sent: Application, passwords: str, tmp_path: Path
 ) -> None:
@@ -100,8 +110,10 @@ def test_a_clerk_hands_in_a_stamped_scan(
     assert (found(page), page.get_by_role("checkbox", name="會計").is_checked()) == (FINE, True)
     page.get_by_label("紙本頁尾的校驗碼").fill(signable(sent).digest[:12])
     page.get_by_label("掃描檔或照片").set_input_files(scan)
+    own, asked = f"/applications/{sent.pk}/signing/", asked_of(page)
     page.get_by_role("button", name="上傳").click()
     page.get_by_text("三個章都核完了。").wait_for()
+    assert asked == [f"POST {own}scan/", f"GET {own}done/"]  # the page that it leads to is built once
     assert list(Signature.objects.order_by("pk").values_list("role", "how")) == [
         (role, "paper") for role in ("director", "accountant", "principal")
     ]
