@@ -15,11 +15,16 @@ from gongxue.records.whole import whole
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one application: the number of its receipt, or why it was refused."""
+    """What became of one application: the number of its receipt and the instant on it, or why it was refused.
+
+    `before`: it had been submitted already, so that nothing was done now.
+    """
 
     application: uuid.UUID
     name: str
     number: str = ""
+    at: datetime.datetime | None = None
+    before: bool = False
     refused: Refused | None = None
 
 
@@ -42,17 +47,17 @@ def _locked(seen: Mapping[uuid.UUID, int | None], actor: Actor) -> dict[uuid.UUI
 def _submit(key: uuid.UUID, known: Application | None, version: int | None, actor: Actor, at: datetime.datetime) -> Outcome:
     name = known.name if known is not None else ""
     if known is not None and known.state == "submitted":
-        return Outcome(key, name, valid_number(key))
+        return _received(key, name, before=True)
     try:
         move(key, "submit", actor=actor, at=at, version=version)
     except Unkept:
         raise
     except Refused as refused:
         return Outcome(key, name, refused=refused)
-    return Outcome(key, name, valid_number(key))
+    return _received(key, name)
 
 
-def valid_number(application: uuid.UUID) -> str:
-    """The number of the receipt that holds for an application, or ""."""
-    numbers = Receipt.objects.filter(application=application, voided_at__isnull=True).values_list("text", flat=True)
-    return numbers.first() or ""
+def _received(key: uuid.UUID, name: str, *, before: bool = False) -> Outcome:
+    """With the receipt that holds."""
+    number, at = Receipt.objects.filter(application=key, voided_at__isnull=True).values_list("text", "at").first() or ("", None)
+    return Outcome(key, name, number, at, before)

@@ -17,6 +17,7 @@ from gongxue.records.openings import deadline
 from gongxue.records.programmes import programme_of
 from gongxue.records.whole import whole
 from gongxue.rules.deadlines import TAIPEI, closes
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, TRANSITIONS
 from gongxue.site.mail.posting import link, post_letter
 from gongxue.site.mail.sentences import sentence
 from gongxue.site.programme import current
@@ -63,10 +64,20 @@ def _holds(notice: Notice, at: datetime.datetime) -> bool:
         return paper.state in ("signing", "signed") and notice.user_id in who_confirms(paper, at)
     if notice.kind == VOIDED:
         return paper.state != "signed"
+    if _voids(notice) and paper.state == "signing":  # sent again meanwhile: who is not asked at once is told that the seal is void
+        return notice.user_id not in whose_turn(paper, at)
     if paper.state != notice.state:
         return False
     waits = notice.relation == "signer" and paper.state in ("signing", "completing")
     return not waits or notice.user_id in whose_turn(paper, at)
+
+
+def _voids(notice: Notice) -> bool:
+    """Whether it tells a signer of a move that made the seal void."""
+    subject = APPLICATION if notice.application is not None else SCHOOL_SUMMARY
+    return notice.relation == "signer" and any(
+        row.voids_signatures for row in TRANSITIONS if (row.subject, row.name) == (subject, notice.kind)
+    )
 
 
 def _paper(notice: Notice) -> Application | SchoolSummary:

@@ -135,6 +135,24 @@ def test_who_has_signed_by_the_morning_is_not_asked_to(city: SimpleNamespace) ->
     assert [to for to, _ in letters()] == ["clerk", "accountant"]
 
 
+def test_who_signed_what_was_recalled_and_sent_again_at_once_is_told_unless_asked_again(city: SimpleNamespace) -> None:
+    draft = found_draft(city)
+    send(city, draft)
+    for who in ("director", "accountant"):
+        seal(city, draft, who)
+    tell(MORNING)
+    before = len(letters())
+    move(draft.pk, "recall", actor=city.convener, at=MORNING)
+    send(city, draft, MORNING)
+    tell(MORNING + SECOND)
+    assert letters()[before:] == [("accountant", "「繪本說演共學社群」由召集人收回修改，您的核章已作廢。")]
+    tell(MORNING + datetime.timedelta(days=1))
+    assert letters()[before + 1 :] == [
+        ("clerk", "「繪本說演共學社群」已送學校核章。"),
+        ("director", "「繪本說演共學社群」送來核章，等您核章。"),
+    ]
+
+
 def test_a_closed_account_gets_no_letter(city: SimpleNamespace) -> None:
     send(city, found_draft(city))
     User.objects.filter(pk=city.director.user).update(is_active=False)

@@ -51,8 +51,9 @@ def submit(request: Request, school: School) -> HttpResponse:
         context = steps.to_submit(request.actor, school, current(), request.GET, request.at)
         return render(request, "submitting/submit.html", context | {"form": form}, status=422 if form else 200)
     outcomes = actions.submit(seen=form.cleaned_data["pick"], actor=request.actor, at=request.at)
-    context = {"school": school, "outcomes": outcomes, "done": [each for each in outcomes if each.number], "done_at": request.at}
-    return render(request, "submitting/submitted.html", context, status=200 if context["done"] else 409)
+    done = [each for each in outcomes if each.number]
+    context = {"school": school, "outcomes": outcomes, "done": done, "new": [each for each in done if not each.before]}
+    return render(request, "submitting/submitted.html", context, status=200 if done else 409)
 
 
 @guard.on_application("submit")

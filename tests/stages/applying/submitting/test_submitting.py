@@ -103,6 +103,9 @@ def test_the_same_form_sent_again_an_hour_later_or_another_one_of_before_has_one
     assert send(as_(city.clerk), city, signed).content == first.content
     other = send(as_(city.clerk), city, signed, key="o" * 24)
     assert (other.status_code, "111-0001" in other.content.decode()) == (200, True)
+    assert "先前已於 111年3月24日（四）12:00:00 送件，這次沒有再送一次。" in other.content.decode()
+    told = "先前已於" in first.content.decode(), "<dd>111年3月24日（四） 12:00</dd>" in other.content.decode()
+    assert told == (False, True)
     assert (Receipt.objects.count(), Message.objects.filter(letter="submitting/receipt").count()) == (1, 2)
 
 
