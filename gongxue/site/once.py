@@ -5,6 +5,7 @@ crash neither is there and the form can be sent again; after success a second se
 meet at the unique key, and the second waits for the first. A refusal (status 400 and over) rolls everything back and leaves the key free.
 """
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -18,7 +19,9 @@ from gongxue.rules.text import Text
 from gongxue.site.request import Request
 
 FIELD, HEADER = "post_key", "X-Post-Key"
-LONGEST, LONGEST_PATH = 64, 300
+LONGEST_PATH = 300
+_MADE = re.compile(r"[!-~]{16,64}", re.ASCII)
+"""How a key looks."""
 KEPT = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url", "HX-Retarget", "HX-Reswap", "HX-Refresh")
 """The headers of an answer that are kept with it."""
 
@@ -35,8 +38,12 @@ class KeyMissing(Refused):
 
 
 def key_of(request: Request) -> str:
-    """The key that a POST carries, or "". Reads the body whole: it must happen before any transaction, an upload may be slow."""
-    return str(request.headers.get(HEADER) or request.POST.get(FIELD) or "")
+    """The key that a POST carries, or "" for none and for what no page of ours made.
+
+    Reads the body whole: it must happen before any transaction, an upload may be slow.
+    """
+    key = str(request.headers.get(HEADER) or request.POST.get(FIELD) or "")
+    return key if _MADE.fullmatch(key) else ""
 
 
 def is_used(request: Request) -> bool:
@@ -47,7 +54,7 @@ def is_used(request: Request) -> bool:
 def one_effect(request: Request, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run `act` once for the request's key and user; answer a repeated key as before. Somebody is logged in."""
     key = key_of(request)
-    if not 16 <= len(key) <= LONGEST:
+    if not key:
         raise KeyMissing(Text("這張表單不完整，請重新載入頁面後再送出。", "This form is incomplete: reload the page and send it again."))
     if request.actor.user is None:
         raise TypeError("only who is logged in has keys")

@@ -40,6 +40,6 @@ class StandInForm(forms.Form):
 class NamesForm(forms.Form):
     """Which school speaks, and the names that stood on the page."""
 
-    school = forms.IntegerField()
+    school = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     people = forms.CharField(max_length=20_000)
     undo = forms.BooleanField(required=False)

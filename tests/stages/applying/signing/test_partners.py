@@ -62,6 +62,12 @@ def test_confirmed_twice_is_confirmed_once(city: SimpleNamespace, across: Applic
     assert TrailEntry.objects.filter(verb="unconfirm_members").count() == 1
 
 
+@pytest.mark.parametrize("school", ["9" * 19, "-1", "x"])
+def test_a_school_that_can_be_none_is_told_so(city: SimpleNamespace, as_: As, across: Application, school: str) -> None:
+    """Beyond what the database counts to there is no school."""
+    assert (press(as_(city.partner_clerk), across, school=school).status_code, row(across).confirmed_at) == (422, None)
+
+
 def test_other_names_ask_for_another_confirmation(city: SimpleNamespace, as_: As, across: Application) -> None:
     shown = row(across)
     confirm_members(across.pk, shown.school_id, shown.people, actor=city.partner_clerk, at=NOON)
