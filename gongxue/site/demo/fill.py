@@ -28,7 +28,7 @@ from gongxue.site.demo.cast import DOMAIN, EMAILS, HOME, PARTNER
 from gongxue.site.demo.endings import end, last_year
 from gongxue.site.demo.lives import Plot, key_of, write
 from gongxue.site.demo.townsfolk import Town
-from gongxue.site.demo.words import TOPICS
+from gongxue.site.demo.words import OTHER_NAMES, TOPICS
 from gongxue.site.mail.posting import link, post_letter
 
 SEED: Final = 111
@@ -103,7 +103,7 @@ def plots(town: Town, chance: random.Random) -> Iterator[Plot]:
     """The forty communities: those of the cast, then others all over the city."""
     yield from _of_the_cast(town)
     names = [name for name, school in town.schools.items() if school.participates and name != HOME]
-    endings, topics = cycle(ENDINGS), cycle(TOPICS)
+    endings = cycle(ENDINGS)
     for number, name in enumerate(chance.sample(names, COMMUNITIES - 8), start=6):
         ending, lacks = next(endings)
         convener, *others = [each for each in town.at(name, "member") if each.user.email not in EMAILS]
@@ -111,9 +111,9 @@ def plots(town: Town, chance: random.Random) -> Iterator[Plot]:
         if number % 5 == 0:
             neighbour = names[(names.index(name) + 1) % len(names)]
             members.append(town.at(neighbour, "member")[-1])
-        topic = next(topics)
+        topic = TOPICS[(number - 6) % len(TOPICS)]
         invited = f"guest-{number}@{DOMAIN}" if ending in ("half", "begun") else ""
-        yield Plot(number, (_named(name, topic[0], number), *topic[1:]), convener, tuple(members), ending, lacks, invited)
+        yield Plot(number, (_named(name, number - 6), *topic[1:]), convener, tuple(members), ending, lacks, invited)
 
 
 def beside() -> list[uuid.UUID]:
@@ -121,9 +121,12 @@ def beside() -> list[uuid.UUID]:
     return [key_of(number) for number in BESIDE]
 
 
-def _named(school: str, topic: str, number: int) -> str:
-    """Topics return; with the school's name before it, no two communities are called the same."""
-    return topic if number < 6 else school.split("國")[0].split("高中")[0] + topic
+def _named(school: str, number: int) -> str:
+    """What the others call theirs. Topics return under other names; the last few are called as the cast's are, with the school's name
+    before it, for the city to see that they look alike."""
+    again, topic = divmod(number, len(TOPICS))
+    names = OTHER_NAMES[topic]
+    return names[again] if again < len(names) else school.split("國")[0].split("高中")[0] + TOPICS[topic][0]
 
 
 def _of_the_cast(town: Town) -> Iterator[Plot]:

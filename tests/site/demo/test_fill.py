@@ -12,7 +12,7 @@ from gongxue.records.models import Application, Receipt, TrailEntry, User
 from gongxue.rules.workflow import APPLICATION, TRANSITIONS
 from gongxue.site import clock
 from gongxue.site.acting import actor_of
-from gongxue.site.demo.cast import DOMAIN, EMAILS
+from gongxue.site.demo.cast import DOMAIN, EMAILS, HOME
 from gongxue.site.demo.fill import NotADemoError, fill, start_over
 
 REACHED = {row.target for row in TRANSITIONS if row.subject == APPLICATION} | {"draft", "approved"}
@@ -54,6 +54,14 @@ def test_the_city_has_forty_communities_in_every_state_and_work_for_each_of_the_
     assert trail.verify() == []
     assert Receipt.objects.count() == Application.objects.filter(state__in=("submitted", "completing", "ineligible")).count()
     assert TrailEntry.objects.filter(at__gte=clock.FIRST).count() == 0
+
+
+def test_communities_have_names_of_their_own_and_only_a_few_look_like_another(demo: None) -> None:
+    this_year = Application.objects.filter(programme="hsinchu-111")
+    assert len(set(this_year.values_list("name", flat=True))) == 40
+    # Those of the cast share people; four of other schools are called nearly as theirs are, one shares somebody.
+    others = this_year.filter(alike=True).exclude(fiscal_school__name=HOME)
+    assert (others.count(), this_year.filter(alike=True).count()) == (5, 13)
 
 
 def test_starting_over_gives_the_same_city_again(demo: None) -> None:
