@@ -7,7 +7,7 @@ door is whole or not at all, and raises a `Refused` where it does not open.
 import datetime
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -35,6 +35,8 @@ Follows = Callable[[Application, Document], Sequence[Change]]
 """What follows from changes: told the application as it was and the document as it would be, it answers what else has to change."""
 CONDITIONS: dict[str, Callable[[Application, Actor], Text | None]] = {}
 """The conditions that transitions name: each answers None, or why it does not hold. Filled by the modules that keep what they look at."""
+_NO_MORE_SUBMITTED: Final = ("recall_submission", "restore")
+"""Transitions after which an application counts as one that was never submitted; one that was withdrawn keeps when it had been."""
 AFTER_MOVE: list[Callable[[Application, Transition, Actor, datetime.datetime, dict[str, Any]], None]] = []
 """What happens inside the same transaction after a move: signatures voided, notices written."""
 AFTER_EDIT: list[Callable[[Application, Actor, datetime.datetime], None]] = []
@@ -183,7 +185,7 @@ def move(
     source = application.state
     application.state = row.target
     _bump(application, actor, at)
-    if name in ("submit", "recall_submission"):
+    if name in ("submit", *_NO_MORE_SUBMITTED):
         application.submitted_at = at if name == "submit" else None
     application.save(force_update=True)
     snapshot = freeze(application, name)

@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
+
 from gongxue.records import doors, signatures
 from gongxue.records.actor import Actor
 from gongxue.records.completion import waits_for_seals
@@ -62,14 +64,22 @@ def _after_summary_move(summary: SchoolSummary, row: Transition, voided: list[Si
     found: dict[int, Notice] = {}
     for relation in row.tells:
         people, why = list(_holders((relation,), summary.school_id, at)), relation
-        if relation == "signer":
-            people = [each.signer or each.user_id for each in voided] if row.voids_signatures else whose_turn(summary, at)
-        if relation == "signer" and not people and not row.voids_signatures:
+        if relation == "signer" and row.voids_signatures:
+            people = [each.signer or each.user_id for each in voided]
+        elif relation == "signer" and _waits_for_seals(summary):
+            people = whose_turn(summary, at)
+        elif relation == "signer":
             people, why = list(_holders(("clerk",), summary.school_id, at)), "clerk"
         for user in people:
             if user != actor.user and user not in found:
                 found[user] = _notice(user, summary, row.name, why, f"{summary.version}:{row.name}", row.voids_signatures, at)
     _write(found.values())
+
+
+def _waits_for_seals(summary: SchoolSummary) -> bool:
+    """Whether a step of its chain is open, be there somebody who holds the post or not."""
+    paper = signable_summary(summary)
+    return turn(paper.chain, valid(paper.subject, paper.subject_id)) is not None
 
 
 def _notice(
@@ -145,7 +155,9 @@ def remind(programme: Programme, at: datetime.datetime) -> int:
         if due is None or begins is None or not begins <= at < due:
             continue
         rows = Application.objects.filter(programme=programme.id, state__in=_OPEN, made_at__lt=begins).defer("document", "search")
-        for application in rows.exclude(notices__kind=DEADLINE, notices__made_at__gte=begins).order_by("pk"):
+        # Not exclude() over both columns: it would leave out whoever has a reminder of before and any notice since.
+        reminded = Notice.objects.filter(application=OuterRef("pk"), kind=DEADLINE, made_at__gte=begins)
+        for application in rows.filter(~Exists(reminded)).order_by("pk"):
             if deadline_among(programme, application.fiscal_school_id, openings) == due:
                 count += _write(_reminders(application, due, at))
     return count

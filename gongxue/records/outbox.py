@@ -9,6 +9,7 @@ from gongxue.records.models import Message
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.whole import whole
 from gongxue.rules.access import Answer, Tie, may
+from gongxue.rules.text import Text
 from gongxue.rules.workflow import MESSAGE, transition
 
 
@@ -33,6 +34,10 @@ def act_on(message_id: int, name: str, *, actor: Actor, at: datetime.datetime, s
     answer = may_act(row.verb, actor, message.state)
     if not answer.yes:
         raise NotAllowed(answer.reason)
+    if row.target == "waiting" and not message.body:  # the words of old letters are thrown away
+        raise NotAllowed(
+            Text("這封信的內容已過保存期限，不能再寄。", "The words of this letter are no longer kept: it cannot be sent again.")
+        )
     message.state = row.target
     if row.target == "waiting":
         message.next_try = message.claimed_at = message.handed_at = message.sent_at = None

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gongxue.records import trail
 from gongxue.records.actor import Actor, Capacity, capacity
+from gongxue.records.document import tidy
 from gongxue.records.models import Post, Reminder, School
 from gongxue.records.people import held_on
 from gongxue.records.refusals import NotAllowed, NotThere
@@ -30,13 +31,17 @@ def remind(
 ) -> Reminder:
     """Keep what is written to a school. Whoever calls posts the letters in the same transaction.
 
-    Raises NotAllowed (not the city's, nothing said, nobody to read it), NotThere (no such school, or no reader of that school), Unkept.
+    Raises NotAllowed (not the city's, nothing said or too much, nobody to read it), ChangeError (what cannot be kept), NotThere (no such
+    school, or no reader of that school), Unkept.
     """
     by = _allowed(actor)
     school = School.objects.select_for_update(no_key=True).filter(pk=school_id).first()
     if school is None:
         raise NotThere()
-    title, body = " ".join(title.split())[:LONGEST_TITLE], body.strip()[:LONGEST_BODY]
+    title, body = " ".join(tidy(title, "title").split()), tidy(body.strip(), "body")
+    if len(title) > LONGEST_TITLE or len(body) > LONGEST_BODY:
+        zh = f"主旨最多 {LONGEST_TITLE} 字，內容最多 {LONGEST_BODY:,} 字。"
+        raise NotAllowed(Text(zh, f"A subject has at most {LONGEST_TITLE} characters, a text {LONGEST_BODY:,}."))
     if not title or not body:
         raise NotAllowed(Text("主旨與內容都要寫。", "Both subject and text are needed."))
     if not to:

@@ -80,7 +80,7 @@ def stands_in_way(paper: Signable, signed: Mapping[str, Signature], actor: Actor
     if held_for(step, paper.school, actor) is None:
         en = ", ".join(ROLES[role].en for role in step.posts)
         return Text(f"現在等「{step.label}」核章，還沒輪到您。", f"It is the turn of: {en}.")
-    mine = next((row for row in signed.values() if row.signer == actor.user), None)
+    mine = next((row for row in signed.values() if row.is_by(actor.user, actor.name)), None)
     if mine is None:
         return None
     return Text(

@@ -117,10 +117,11 @@ def name_chain_stand_in(
 
 def _must_fit(user_id: int, held: Post, signed: dict[str, Signature], application: Application, today: datetime.date) -> None:
     """Raises NotThere for somebody of another school, NotAllowed for whoever signs this chain in another post."""
-    if not held_on(today).filter(school=held.school_id, user=user_id).exists():
+    post = held_on(today).filter(school=held.school_id, user=user_id).select_related("user").first()
+    if post is None:
         raise NotThere()
     chain = {role for step in signable(application).chain for role in step.posts}
     holds = held_on(today).filter(school=held.school_id, user=user_id, role__in=chain, stands_in_for=None).exists()
-    if user_id == held.user_id or holds or any(row.signer == user_id for row in signed.values()):
+    if user_id == held.user_id or holds or any(row.is_by(user_id, post.user.name) for row in signed.values()):
         told = Text("這個人自己在這一份的核章順序裡，請指定別人。", "This person signs in the chain already: name somebody else.")
         raise NotAllowed(told)

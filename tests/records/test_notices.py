@@ -129,6 +129,16 @@ def test_a_school_opened_late_is_reminded_of_its_own_deadline(city: SimpleNamesp
     assert Notice.objects.filter(kind=DEADLINE).count() == 2
 
 
+def test_who_was_told_of_something_else_meanwhile_is_reminded_all_the_same(city: SimpleNamespace, draft: Application) -> None:
+    """The first reminder was of a deadline that is over; what came since was of other things."""
+    assert remind(PROGRAMME, WINDOW) == 1
+    opened = CLOSES + datetime.timedelta(days=4)
+    move(draft.pk, "send_to_school", actor=city.convener, at=opened)
+    move(draft.pk, "return", actor=city.director, at=opened, reason="經費表有誤。")
+    open_late(city.schools[OWN].pk, PROGRAMME, until=CLOSES + datetime.timedelta(days=5), reason="停電。", actor=city.officer, at=opened)
+    assert [remind(PROGRAMME, opened + SECOND * each) for each in (1, 2)] == [1, 0]
+
+
 def test_a_reminder_costs_a_fixed_number_of_looks_once_it_was_given(
     city: SimpleNamespace, draft: Application, django_assert_num_queries: object
 ) -> None:

@@ -32,6 +32,14 @@ def test_a_letter_given_up_stays_to_be_seen(city: SimpleNamespace, letter: Messa
     assert act_on(letter.pk, "send_again", actor=city.officer, at=LATER, seen="dropped").state == "waiting"
 
 
+def test_a_letter_whose_words_are_no_longer_kept_is_not_sent_again(city: SimpleNamespace, letter: Message) -> None:
+    """Its reader would get an empty one."""
+    Message.objects.filter(pk=letter.pk).update(state="dropped", body="")
+    with pytest.raises(NotAllowed):
+        act_on(letter.pk, "send_again", actor=city.officer, at=LATER, seen="dropped")
+    assert Message.objects.get(pk=letter.pk).state == "dropped"
+
+
 def test_two_clicks_do_not_both_win(city: SimpleNamespace, letter: Message) -> None:
     act_on(letter.pk, "send_again", actor=city.officer, at=LATER, seen="uncertain")
     with pytest.raises(Stale):

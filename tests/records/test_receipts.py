@@ -8,6 +8,9 @@ from django.db import DatabaseError, transaction
 
 from gongxue.records import trail
 from gongxue.records.doors import edit, move
+from gongxue.records.listings.applications import Filters
+from gongxue.records.listings.school_desk import school_desk
+from gongxue.records.listings.summaries import summaries_of_city
 from gongxue.records.models import Application, Receipt, Signature, Snapshot, TrailEntry
 from gongxue.records.openings import open_late
 from gongxue.records.receipts import RECEIPT, seal_of
@@ -83,6 +86,15 @@ def test_withdrawn_it_is_void(city: SimpleNamespace, signed: Application) -> Non
     move(signed.pk, "withdraw", actor=city.principal, at=LATER, reason="召集人調校")
     receipt.refresh_from_db()
     assert (receipt.void_why, receipt.voided_by_id) == ("withdraw", city.principal.user)
+
+
+def test_a_draft_that_was_submitted_once_and_withdrawn_counts_as_submitted_no_more(city: SimpleNamespace, signed: Application) -> None:
+    hand_in(city, signed)
+    move(signed.pk, "withdraw", actor=city.clerk, at=LATER, reason="成員異動。")
+    assert move(signed.pk, "restore", actor=city.convener, at=LATER).submitted_at is None
+    assert [row.school_id for row in summaries_of_city(city.officer, "hsinchu-111")] == []
+    desk = school_desk(city.clerk, city.clerk.posts[0].school, Filters("hsinchu-111"))
+    assert [(row.state, row.submitted_at) for row in desk.own] == [("draft", None)]
 
 
 def test_what_the_city_does_with_it_leaves_the_receipt_as_it_is(city: SimpleNamespace, signed: Application) -> None:

@@ -1,13 +1,14 @@
 """Who is told of what happens to a school's summary (附件一)."""
 
+import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gongxue.records.doors import move
-from gongxue.records.models import Application, Notice
-from tests.records.city import LATER, take_to_signed
+from gongxue.records.models import Application, Notice, Post
+from tests.records.city import LATER, NOON, take_to_signed
 from tests.records.test_summaries import say, step
 
 
@@ -33,6 +34,14 @@ def test_whoever_signs_next_is_told_and_the_clerk_when_only_sending_is_left(city
         [("principal", "sign", "signer", False)],
         [("clerk", "sign", "clerk", False)],
     ]
+
+
+def test_where_nobody_holds_the_next_post_the_clerk_is_not_told_that_all_have_signed(city: SimpleNamespace, signed: Application) -> None:
+    say(city)
+    Post.objects.filter(pk=city.principal.posts[0].post).update(last=NOON.date() - datetime.timedelta(days=1))
+    for each in (("send_to_sign", "clerk"), ("sign", "clerk")):
+        step(city, *each)
+    assert told_by(city, "sign", "director") == []
 
 
 def test_clerk_and_signers_are_told_at_once_that_it_went_back_or_opened_again(city: SimpleNamespace, signed: Application) -> None:

@@ -151,7 +151,7 @@ def _is_turn(application: Application, signed: Mapping[str, Signature], actor: A
     step = turn(_chain(application), signed)
     if step is None or held_for(step, application.fiscal_school_id, actor) is None:
         return False
-    return not any(row.signer == actor.user for row in signed.values())
+    return not any(row.is_by(actor.user, actor.name) for row in signed.values())
 
 
 def _chain(application: Application) -> tuple[Step, ...]:

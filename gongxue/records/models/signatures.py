@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from gongxue.records.models.people import Post, User
 from gongxue.rules.access import ROLES
+from gongxue.rules.register import normal
 
 ROLE_CHOICES = [(code, label.zh) for code, label in ROLES.items()]
 
@@ -99,6 +100,10 @@ class Signature(models.Model):
     def signer(self) -> int | None:
         """The account of whoever set this seal; None for a hand without one."""
         return self.stamped_by_id if self.how == "paper" else self.user_id
+
+    def is_by(self, user: int | None, name: str) -> bool:
+        """Whether this person set the seal: told by the account, of a hand without one by the name."""
+        return self.signer == user if self.signer is not None else normal(self.stamped_name) == normal(name) != ""
 
     @property
     def signer_name(self) -> str:

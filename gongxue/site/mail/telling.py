@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Final
 
+import structlog
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
@@ -18,11 +19,13 @@ from gongxue.records.programmes import programme_of
 from gongxue.records.whole import whole
 from gongxue.rules.deadlines import TAIPEI, closes
 from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, TRANSITIONS
+from gongxue.site import log
 from gongxue.site.mail.posting import link, post_letter
 from gongxue.site.mail.sentences import sentence
 from gongxue.site.programme import current
 from gongxue.site.templatetags.gongxue import text
 
+_log = structlog.get_logger("gongxue.mail")
 MOST: Final = 30
 """So many things stand in one letter; the rest is counted."""
 
@@ -33,7 +36,16 @@ def tell(at: datetime.datetime) -> int:
     # Whoever only waits for the morning is left in peace: on SQLite each person's letter takes the write lock.
     due = Q(urgent=True) | Q(made_at__lt=morning(at)) | ~Q(user__mail="digest") | Q(user__is_active=False)
     people = Notice.objects.filter(due, told_at__isnull=True).order_by("user").values_list("user", flat=True).distinct()
-    return sum(_tell(user, at) is not None for user in list(people))
+    return sum(_told(user, at) for user in list(people))
+
+
+def _told(user_id: int, at: datetime.datetime) -> bool:
+    """Whether one person got a letter. What cannot be told to somebody holds up neither the others nor the delivery; it stays untold."""
+    try:
+        return _tell(user_id, at) is not None
+    except Exception as error:  # a fault of ours, or a busy database: in a minute it is tried again
+        _log.error("notices", **log.failure(error))
+        return False
 
 
 @whole

@@ -180,6 +180,15 @@ def test_a_letter_that_is_long_counts_what_it_leaves_out(city: SimpleNamespace) 
     assert (body.count("恢復為草稿"), "・另外還有 3 件。" in body, application.state) == (30, True, "signing")
 
 
+def test_what_cannot_be_told_to_one_holds_up_nobody_else(city: SimpleNamespace) -> None:
+    draft = found_draft(city)
+    told = {"application": draft, "kind": "no such thing", "relation": "clerk", "state": "draft", "event": "x", "urgent": True}
+    Notice.objects.create(user_id=city.clerk.user, made_at=NOON, **told)
+    Notice.objects.create(user_id=city.convener.user, made_at=NOON, **(told | {"kind": "restore", "relation": "convener"}))
+    assert (tell(NOON), letters()) == (1, [("convener", "「繪本說演共學社群」恢復為草稿。")])
+    assert Notice.objects.get(user_id=city.clerk.user).told_at is None
+
+
 @pytest.mark.parametrize(
     ("at", "last"),
     [(MORNING, MORNING), (MORNING - SECOND, MORNING - datetime.timedelta(days=1)), (MORNING + datetime.timedelta(hours=15), MORNING)],

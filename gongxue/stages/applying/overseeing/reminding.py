@@ -1,7 +1,7 @@
 """Reminders are drafted from the facts of each school, read and changed by a person, and only then sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -10,14 +10,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gongxue.records.document import tidy
 from gongxue.records.listings.applications import Filters, narrowed
 from gongxue.records.listings.overview import MARKS, Standing, overview
 from gongxue.records.listings.signing import chains_of
 from gongxue.records.models import Application, Post
 from gongxue.records.openings import deadline_among, late_openings
-from gongxue.records.reminders import READERS, USUAL, readers
+from gongxue.records.refusals import ChangeError
+from gongxue.records.reminders import LONGEST_BODY, LONGEST_TITLE, READERS, USUAL, readers
 from gongxue.rules.deadlines import TAIPEI, is_late
 from gongxue.rules.programme import Programme
+from gongxue.site.fields import told
 from gongxue.site.mail.posting import CHINESE
 from gongxue.site.programme import current
 from gongxue.site.request import Request
@@ -134,7 +137,7 @@ def typed(request: Request, mark: int, given: QueryDict) -> list[Draft]:
         if f"title-{key}" in given:
             to = set(given.getlist(f"to-{key}"))
             people = tuple(msgspec.structs.replace(each, chosen=str(each.user) in to) for each in draft.readers)
-            title, body = given.get(f"title-{key}", "").strip(), given.get(f"body-{key}", "").strip()
+            title, body = " ".join(given.get(f"title-{key}", "").split()), given.get(f"body-{key}", "").replace("\r\n", "\n").strip()
             chosen = f"send-{key}" in given
             letter = msgspec.structs.replace(draft, title=title, body=body, chosen=chosen, readers=people)
             letters.append(msgspec.structs.replace(letter, errors=_wrong(letter) if chosen else ()))
@@ -147,4 +150,15 @@ def _wrong(letter: Draft) -> tuple[str, ...]:
         said.append(_("主旨與內容都要寫。"))
     if not any(each.chosen for each in letter.readers):
         said.append(_("請至少選一位收件人；不寄給這所學校，就取消勾選「寄出」。"))
-    return tuple(said)
+    parts = ((_("主旨"), letter.title, LONGEST_TITLE), (_("內容"), letter.body, LONGEST_BODY))
+    return (*said, *(words for part in parts for words in _unkept(*part)))
+
+
+def _unkept(part: str, words: str, most: int) -> Iterator[str]:
+    """Why a part of a letter cannot be kept as it was typed."""
+    if len(words) > most:
+        yield _("%(part)s最多 %(most)s 字，這裡有 %(count)s 字。") % {"part": part, "most": f"{most:,}", "count": f"{len(words):,}"}
+    try:
+        tidy(words, part)
+    except ChangeError as error:
+        yield told(error.reason)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from gongxue.records.models import Application, StoredFile
 from gongxue.records.refusals import NotThere
 from gongxue.records.signatures import signable, valid
+from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.workflow import APPLICATION
 from gongxue.site import guard
 from gongxue.site.fields import attempt
@@ -43,7 +44,7 @@ def scanned(request: Request, application: Application, file: int) -> HttpRespon
     stored = StoredFile.objects.filter(pk=file, subject=APPLICATION, subject_id=str(application.pk)).first()
     if stored is None:
         raise NotThere()
-    return serving.attachment(stored, f"{application.name}-{_('核章掃描檔')}-{stored.at:%Y%m%d}")
+    return serving.attachment(stored, f"{application.name}-{_('核章掃描檔')}-{stored.at.astimezone(TAIPEI):%Y%m%d}")
 
 
 @guard.on_application("name_stand_in")

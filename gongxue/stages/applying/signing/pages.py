@@ -69,7 +69,10 @@ def paper_page(request: Request, application: Application, error: str = "", stal
     can = {verb: may(APPLICATION, verb, bonds, application.state).yes and _open(application, verb) for verb in VERBS}
     signed = valid(APPLICATION, paper.subject_id)
     step = turn(paper.chain, signed)
-    way, mine = (stands_in_way(paper, signed, actor) if can["sign"] else None), any(row.signer == actor.user for row in signed.values())
+    way, mine = (
+        (stands_in_way(paper, signed, actor) if can["sign"] else None),
+        any(row.is_by(actor.user, actor.name) for row in signed.values()),
+    )
     again = step is not None and held_for(step, paper.school, actor) is not None
     return {
         "application": application, "paper": paper, "can": can, "way": way if again or not mine else None, "error": error, "stale": stale,
@@ -165,6 +168,6 @@ def stand_in_choices(application: Application, actor: Actor, day: datetime.date)
     chain = {role for step in paper.chain for role in step.posts}
     holders = [each for each in posts_of(actor, paper.school, day) if each.first <= day]
     busy = {each.user for each in holders if each.role in chain and each.stands_in_for is None}
-    busy |= {row.signer for row in signed.values() if row.signer is not None}
+    busy |= {each.user for each in holders if any(row.is_by(each.user, each.name) for row in signed.values())}
     people = {each.user: each.name for each in holders if each.user not in busy}
     return [role for role in left if head or role == "principal"], sorted(people.items(), key=lambda person: person[1])

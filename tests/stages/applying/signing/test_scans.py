@@ -15,12 +15,14 @@ from pytest_django import Settings
 from gongxue.records.actor import Actor
 from gongxue.records.doors import edit, move
 from gongxue.records.files import read
+from gongxue.records.listings.signing import waiting_for
 from gongxue.records.models import Application, Notice, Post, Signature, StoredFile, TrailEntry
 from gongxue.records.people import actor_for
 from gongxue.records.refusals import NotAllowed
 from gongxue.records.signatures import signable, valid
-from gongxue.records.signing import sign
+from gongxue.records.signing import name_chain_stand_in, sign
 from gongxue.rules.workflow import APPLICATION
+from gongxue.site import clock
 from gongxue.site.once import FIELD
 from tests.records.city import LATER, NOON, TODAY, put
 from tests.site.uploads.ordinary import pdf, picture
@@ -236,6 +238,27 @@ def test_whoever_stamped_on_paper_does_not_sign_again_online(city: SimpleNamespa
     with pytest.raises(NotAllowed) as refused:
         sign(sent.pk, version=paper.version, digest=paper.digest, actor=actor_for(city.director.user, TODAY), at=LATER)
     assert refused.value.reason.zh.startswith("您已經以「承辦主任」核過章，同一個人不核兩次。")
+
+
+def test_whose_name_stands_on_the_paper_does_not_sign_again_online(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    """The name is written where the hand is not chosen: it is the same hand."""
+    Post.objects.create(user_id=city.director.user, role="accountant", school=sent.fiscal_school, first=TODAY)
+    hand_in(as_(city.clerk), sent, ["director"], pdf(), name_director=" ｄirector ")
+    both = actor_for(city.director.user, TODAY)
+    paper = signable(Application.objects.get(pk=sent.pk))
+    assert waiting_for(both) == ()
+    with pytest.raises(NotAllowed) as refused:
+        sign(sent.pk, version=paper.version, digest=paper.digest, actor=both, at=LATER)
+    assert refused.value.reason.zh.startswith("您已經以「承辦主任」核過章，同一個人不核兩次。")
+    with pytest.raises(NotAllowed):
+        name_chain_stand_in(sent.pk, "accountant", city.director.user, last=TODAY, actor=city.principal, at=LATER)
+
+
+def test_a_scan_is_called_by_the_day_on_which_it_came_in_in_taipei(city: SimpleNamespace, as_: As, sent: Application) -> None:
+    clock.start_over(NOON.replace(hour=7))  # in Greenwich it is the day before
+    hand_in(as_(city.clerk), sent, ["director"], pdf())
+    answer = as_(city.clerk).get(reverse("signing:scanned", args=[sent.pk, StoredFile.objects.get().pk]))
+    assert "20220324.pdf" in answer.headers["Content-Disposition"]
 
 
 def test_a_post_of_another_school_is_no_hand_here(city: SimpleNamespace, as_: As, sent: Application) -> None:
