@@ -144,3 +144,11 @@ def test_the_keepers_have_it_in_their_menu_and_others_do_not(city: SimpleNamespa
 def test_the_demo_says_that_it_mails_nothing(city: SimpleNamespace, as_: As, settings: Settings) -> None:
     settings.DEMO = True
     assert "示範站不寄信" in page(as_(city.officer), "/upkeep/")
+
+
+def test_the_home_page_tells_the_officer_what_did_not_arrive(city: SimpleNamespace, as_: As) -> None:
+    letters("sent", "waiting")
+    assert "沒有寄到" not in page(as_(city.officer), "/home/")
+    letters("bounced", "failed")
+    told = {who: "有 2 封信沒有寄到" in page(as_(getattr(city, who)), "/home/") for who in ("officer", "centre_staff", "auditor", "clerk")}
+    assert told == {"officer": True, "centre_staff": True, "auditor": False, "clerk": False}
