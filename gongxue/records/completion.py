@@ -1,8 +1,9 @@
 """Completion (補件): the city says with its request whether the changed content is to be signed again.
 
 If it is, the chain signs while the application is completed, once the convener has asked it to; it goes to the city when every seal is over
-the very content that stands. An edit voids the seals as always, and the chain is to be asked again. If it is not, what is handed in stands
-as it is, and pages say which seals no longer cover it (`listings.signing.lost_seals`).
+the very content that stands. An edit voids the seals as always, and the chain is to be asked again; so it is when the school returns it to
+the convener with a reason. If it is not, what is handed in stands as it is, and pages say which seals no longer cover it
+(`listings.signing.lost_seals`).
 """
 
 import datetime
@@ -44,6 +45,16 @@ def ask_seals(application_id: uuid.UUID, *, version: int, actor: Actor, at: date
     return move(application_id, "ask_seals", actor=actor, at=at, version=version, effect=effect)
 
 
+@whole
+def return_completion(application_id: uuid.UUID, *, reason: str, version: int, actor: Actor, at: datetime.datetime) -> Application:
+    """The chain sends what was completed back to the convener: its seals are void, and it is asked anew. Raises as `move`."""
+
+    def effect(application: Application, _: Transition) -> None:
+        _keep(application, True, None)
+
+    return move(application_id, "return_completion", actor=actor, at=at, version=version, reason=reason, effect=effect)
+
+
 def waits_for_seals(application: Application) -> bool:
     """Whether its chain has been asked to sign: for the first time, or what was completed."""
     return application.state == "signing" or (application.state == "completing" and application.seals_asked_at is not None)
@@ -77,6 +88,15 @@ def _seals_again(application: Application, actor: Actor) -> Text | None:
     return Text("教育處沒有要求這次補件重新核章。", "The city did not ask for this completion to be signed again.")
 
 
+def _seals_asked(application: Application, actor: Actor) -> Text | None:
+    if application.seals_asked_at is not None:
+        return None
+    return Text(
+        "這份補件還沒有送學校重新核章，現在由召集人修改，不必退回。",
+        "It has not been sent to be signed again: the convener has it, and there is nothing to return.",
+    )
+
+
 def _seals_wanting(application: Application, actor: Actor) -> Text | None:
     if unsealed(signable(application)) is not None:
         return None
@@ -95,6 +115,7 @@ def _completion_sealed(application: Application, actor: Actor) -> Text | None:
 
 def tie() -> None:
     """Put what the doors ask about completions in its place; called once, when the app is ready."""
-    doors.CONDITIONS |= {"seals_again": _seals_again, "seals_wanting": _seals_wanting, "completion_sealed": _completion_sealed}
+    doors.CONDITIONS |= {"seals_again": _seals_again, "seals_asked": _seals_asked}
+    doors.CONDITIONS |= {"seals_wanting": _seals_wanting, "completion_sealed": _completion_sealed}
     doors.AFTER_MOVE.append(_after_move)
     doors.AFTER_EDIT.append(_after_edit)

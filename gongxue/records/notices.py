@@ -24,7 +24,7 @@ from gongxue.rules.deadlines import TAIPEI, last_second
 from gongxue.rules.programme import Programme
 from gongxue.rules.workflow import APPLICATION, Transition
 
-URGENT: Final = frozenset({"return", "ask_completion"})
+URGENT: Final = frozenset({"return", "return_completion", "ask_completion"})
 """What somebody has to act upon at once, whatever he or she chose to get by mail; so is a signature that is void, and a deadline."""
 VOIDED: Final = "void_signatures"
 DEADLINE: Final = "deadline"

@@ -90,7 +90,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant(APPLICATION, "copy", ("convener", "member"), "own", _ALL),
     Grant(APPLICATION, "send_to_school", ("convener",), "own", _WRITING),
     Grant(APPLICATION, "recall", ("convener",), "own", ("signing", "signed")),
-    Grant(APPLICATION, "return", SCHOOL_ROLES, "own_school", ("signing", "signed")),
+    Grant(APPLICATION, "return", SCHOOL_ROLES, "own_school", ("signing", "signed", "completing")),
     Grant(APPLICATION, "sign", ("director", "accountant", "principal"), "own_school", _SIGNING),
     Grant(APPLICATION, "sign_on_paper", SCHOOL_ROLES, "own_school", _SIGNING),
     Grant(APPLICATION, "name_stand_in", ("principal", "director"), "own_school", _SIGNING),

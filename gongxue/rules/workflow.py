@@ -171,6 +171,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         verb="sign_on_paper", clause="附件二", rules_hold=True, conditions=("seals_again", "chain_complete"), tells=("convener", "clerk"),
     ),
     Transition(
+        subject=APPLICATION, name="return_completion", label=Text("退回補件", "Return the completion"), sources=("completing",),
+        target="completing", verb="return", clause="附件二", asks_reason=True, conditions=("seals_asked",), tells=("convener", "signer"),
+        voids_signatures=True,
+    ),
+    Transition(
         subject=APPLICATION, name="mark_ineligible", label=Text("不符資格", "Mark ineligible"),
         sources=("submitted", "completing", "first_review"), target="ineligible", verb="mark_ineligible", clause="肆; 伍、二、備註4",
         asks_reason=True, tells=("convener", "clerk"),

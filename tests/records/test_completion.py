@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from gongxue.records import trail
-from gongxue.records.completion import ask_completion, ask_seals
+from gongxue.records.completion import ask_completion, ask_seals, return_completion
 from gongxue.records.doors import edit, move
 from gongxue.records.files import Clean
+from gongxue.records.listings.history import why_stopped
 from gongxue.records.listings.home import home_cards
 from gongxue.records.listings.signing import chain_now, lost_seals, waiting_for
 from gongxue.records.models import Application, Notice, Receipt, Signature, TrailEntry
@@ -110,6 +111,59 @@ def test_a_later_edit_voids_tells_and_has_to_be_signed_anew(city: SimpleNamespac
     assert (waiting_for(city.director), waiting_for(city.accountant)) == ((), ())
     have_signed(city, "clerk")
     assert [each.pk for each in waiting_for(city.director)] == [submitted.pk]
+
+
+def give_back(city: SimpleNamespace, who: str, reason: str = "第 2 場的單位還是空白") -> Application:
+    return return_completion(now().pk, reason=reason, version=now().version, actor=getattr(city, who), at=LATER)
+
+
+def test_who_signs_it_returns_it_with_a_reason_and_the_chain_is_asked_anew(city: SimpleNamespace, submitted: Application) -> None:
+    ask(city, again=True)
+    change(city)
+    with pytest.raises(NotAllowed) as refused:
+        give_back(city, "accountant")
+    assert refused.value.reason.zh == "這份補件還沒有送學校重新核章，現在由召集人修改，不必退回。"
+    have_signed(city)
+    press(city, "director")
+    with pytest.raises(NotAllowed):
+        give_back(city, "accountant", " ")
+    Notice.objects.all().delete()
+    back = give_back(city, "accountant")
+    assert (back.state, back.seals_again, back.seals_asked_at) == ("completing", True, None)
+    assert set(Notice.objects.values_list("user", "kind", "relation", "urgent")) == {
+        (city.convener.user, "return_completion", "convener", True),
+        (city.director.user, "return_completion", "signer", True),
+    }
+    assert (waiting_for(city.director), waiting_for(city.accountant)) == ((), ())
+    assert [(each.verb, each.reason) for each in why_stopped(back)] == [
+        ("return_completion", "第 2 場的單位還是空白"),
+        ("ask_completion", "請補第 2 場的講師單位"),
+    ]
+    [card] = home_cards(city.convener, LATER)
+    assert (card.next, card.sent_back, card.reason) == ("complete", "return_completion", "第 2 場的單位還是空白")
+    have_signed(city)
+    assert [each.verb for each in why_stopped(now())] == ["ask_completion"]
+    assert [card.sent_back for card in home_cards(city.convener, LATER)] == ["ask_completion"]
+    assert [press(city, role).state for role in CHAIN] == ["completing"] * 3
+    assert (send(city).state, trail.broken(APPLICATION, submitted.pk)) == ("submitted", None)
+
+
+@pytest.mark.parametrize("who", ["convener", "member", "officer"])
+def test_nobody_returns_it_who_does_not_sign_at_its_school(city: SimpleNamespace, submitted: Application, who: str) -> None:
+    ask(city, again=True)
+    change(city)
+    have_signed(city)
+    with pytest.raises(NotAllowed):
+        give_back(city, who)
+
+
+@pytest.mark.parametrize("who", ["other_clerk", "partner_clerk", "stranger"])
+def test_to_a_stranger_there_is_nothing_to_return(city: SimpleNamespace, submitted: Application, who: str) -> None:
+    ask(city, again=True)
+    change(city)
+    have_signed(city)
+    with pytest.raises(NotThere):
+        give_back(city, who)
 
 
 def test_whose_turn_it_is_sees_it_wait_and_nobody_else(city: SimpleNamespace, submitted: Application) -> None:

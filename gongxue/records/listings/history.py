@@ -150,17 +150,22 @@ STOPPED: Final = {"returned": "return", "completing": "ask_completion", "ineligi
 """States in which people ask why, and the transition that gave the reason."""
 
 
-def why_stopped(application: Application) -> Moment | None:
+def why_stopped(application: Application) -> tuple[Moment, ...]:
     """When an application was last returned, asked to be completed, withdrawn or found ineligible, as its state is, by whom and why.
 
-    None in every other state. At most one query.
+    Of a completion that the school has returned since, that comes first, until the chain is asked again. Nothing in every other state. At
+    most two queries.
     """
     verb = STOPPED.get(application.state)
     if verb is None:
-        return None
-    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), verb=verb)
-    newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
-    return _moment(newest) if newest is not None else None
+        return ()
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk)).order_by("-number")
+    entries = entries.select_related("user", "post__stands_in_for__user")
+    stopped = entries.filter(verb=verb).first()
+    found = [stopped] if stopped is not None else []
+    if stopped is not None and verb == "ask_completion" and application.seals_again and application.seals_asked_at is None:
+        found = [*entries.filter(verb="return_completion", number__gt=stopped.number)[:1], stopped]
+    return tuple(_moment(entry) for entry in found)
 
 
 def people_in(application: Application) -> tuple[tuple[int, str], ...]:

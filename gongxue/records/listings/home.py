@@ -48,6 +48,8 @@ _ORDER: Final = (
     "returned", "complete", "revise", "sign", "submit", "confirm", "fix", "send", "tell_convener", "wait_for_signers", "wait_for_clerk",
     "wait_for_city", "missed", "ended",
 )  # fmt: skip
+Why = tuple[str, str]
+"""The transition by which an application came back, and the reason that was given."""
 Openings = dict[str, dict[int, datetime.datetime]]
 """Until when schools are open late, by programme."""
 _BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")
@@ -57,7 +59,8 @@ class Card(msgspec.Struct, frozen=True):
     """One community on somebody's home page.
 
     `role` is convener, member, or "" for one that concerns a school post. `due` is the exclusive instant by which `next` has to be done.
-    `moves` are the transitions open to this person now, as far as the access table tells; conditions and rules are judged by the door.
+    `sent_back` is the transition by which it came back, `reason` what it gave. `moves` are the transitions open to this person now, as
+    far as the access table tells; conditions and rules are judged by the door.
     """
 
     application: uuid.UUID
@@ -77,6 +80,7 @@ class Card(msgspec.Struct, frozen=True):
     changed_at: datetime.datetime
     next: Next
     due: datetime.datetime | None
+    sent_back: str
     reason: str
     moves: tuple[str, ...]
 
@@ -93,11 +97,12 @@ def home_cards(actor: Actor, at: datetime.datetime) -> tuple[Card, ...]:
     rows = visible_to(actor).filter(Q(pk__in=own) | at_school | at_partner).defer("document", "search").select_related("fiscal_school")
     applications = list(rows)
     turns = turns_of(applications, actor)
-    reasons = _reasons([each.pk for each in applications if each.state in ("returned", "completing")])
+    reasons = _reasons([each for each in applications if each.state in ("returned", "completing")])
     openings = {programme: late_openings(programme) for programme in dict.fromkeys(each.programme for each in applications)}
     cards = [
-        _card(each, own.get(each.pk, ""), actor, at, reasons.get(str(each.pk), ""), openings, mine=each.pk in turns, asked=each.pk in asked)
+        _card(each, own.get(each.pk, ""), actor, at, why, openings, mine=each.pk in turns, asked=each.pk in asked)
         for each in applications
+        for why in (reasons.get(str(each.pk), ("", "")),)
     ]
     wanted = [card for card in cards if card.role or card.next in (*card.moves, "confirm", "sign")]
     return tuple(sorted(wanted, key=lambda card: (_ORDER.index(card.next), -card.changed_at.timestamp())))
@@ -113,16 +118,17 @@ def _asked(actor: Actor) -> frozenset[uuid.UUID]:
     return frozenset(rows.exclude(school=F("application__fiscal_school")).values_list("application", flat=True))
 
 
-def _reasons(applications: list[uuid.UUID]) -> dict[str, str]:
-    """Why each was sent back last."""
-    entries = TrailEntry.objects.filter(
-        subject=APPLICATION, subject_id__in=[str(each) for each in applications], verb__in=("return", "ask_completion")
-    )
-    return {subject: str(words.get("reason", "")) for subject, words in entries.order_by("number").values_list("subject_id", "words")}
+def _reasons(applications: list[Application]) -> dict[str, Why]:
+    """How each was sent back last, and why; that the school returned a completion is past once its chain was asked again."""
+    keys = {str(each.pk): each.seals_asked_at is not None for each in applications}
+    verbs = ("return", "ask_completion", "return_completion")
+    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id__in=keys, verb__in=verbs).order_by("number")
+    rows = entries.values_list("subject_id", "verb", "words")
+    return {key: (verb, str(words.get("reason", ""))) for key, verb, words in rows if verb != "return_completion" or not keys[key]}
 
 
 def _card(
-    application: Application, role: str, actor: Actor, at: datetime.datetime, reason: str, openings: Openings, *, mine: bool, asked: bool
+    application: Application, role: str, actor: Actor, at: datetime.datetime, why: Why, openings: Openings, *, mine: bool, asked: bool
 ) -> Card:
     bonds = ties(actor, role, application.fiscal_school_id, frozenset())
     due = _due(application, openings)
@@ -145,7 +151,7 @@ def _card(
         application.changed_at,
         following,
         due,
-        reason if following in _FOR_ALL_TO_SEE else "",
+        *(why if following in _FOR_ALL_TO_SEE else ("", "")),
         _moves(bonds, application.state),
     )
 

@@ -33,6 +33,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
     ("sign_completion_on_paper_last", "convener"): _("「%(name)s」補件的核章完成，請送出。"),
     ("sign_completion_on_paper_last", "clerk"): _("「%(name)s」補件的核章完成，請送出。"),
     ("complete", "officer"): _("「%(name)s」已補件。"),
+    ("return_completion", "convener"): _("「%(name)s」的補件被學校退回，請依原因修改後再送學校重新核章。"),
+    ("return_completion", "signer"): _("「%(name)s」的補件已退回修改，您的核章已作廢。"),
     ("mark_ineligible", "convener"): _("市府認為「%(name)s」不符資格，原因請看系統。"),
     ("mark_ineligible", "clerk"): _("市府認為「%(name)s」不符資格，原因請看系統。"),
     ("reinstate", "convener"): _("「%(name)s」恢復資格。"),

@@ -79,7 +79,7 @@ def check_page(request: Request, application: Application) -> dict[str, Any]:
         "restore": moves.get("restore"),
         "can_edit": may(APPLICATION, "edit", ties, application.state).yes,
         "is_late": due is not None and is_late(request.at, due),
-        "reason": why_stopped(application),
+        "reasons": why_stopped(application),
         "chain": chain_of(draft),
         "is_being_sealed": application.state == "completing" and sending is None and waits_for_seals(application),
         "preview": address("papers:preview", application.pk),

@@ -31,7 +31,7 @@ def front_page(request: Request, draft: Draft) -> dict[str, Any]:
         "can_edit": can["edit"],
         "can_invite": can["invite"],
         "sent": can["recall"] or can["withdraw"] or can["restore"],
-        "reason": why_stopped(application),
+        "reasons": why_stopped(application),
         "doors": pages.doors(ties, application),
         "waits": _waits(request, draft),
     }

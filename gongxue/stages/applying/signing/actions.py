@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
-from gongxue.records import partners, signing
+from gongxue.records import completion, partners, signing
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
 from gongxue.records.files import Clean
@@ -24,8 +24,12 @@ def take_scan(
     return signing.sign_on_paper(application, told, scan, version=version, digest=digest, actor=actor, at=at)
 
 
-def send_back(*, application: uuid.UUID, reason: str, version: int, actor: Actor, at: datetime.datetime) -> Application:
-    """Return it to the convener with a reason; the seals are void."""
+def send_back(
+    *, application: uuid.UUID, of_completion: bool, reason: str, version: int, actor: Actor, at: datetime.datetime
+) -> Application:
+    """Return it, or what was completed of it, to the convener with a reason; the seals are void."""
+    if of_completion:
+        return completion.return_completion(application, reason=reason, version=version, actor=actor, at=at)
     return move(application, "return", actor=actor, at=at, version=version, reason=reason)
 
 

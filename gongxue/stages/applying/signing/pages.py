@@ -8,7 +8,7 @@ import msgspec
 from django.urls import reverse
 
 from gongxue.records.actor import Actor
-from gongxue.records.completion import can_be_sealed
+from gongxue.records.completion import can_be_sealed, waits_for_seals
 from gongxue.records.document import application_of
 from gongxue.records.listings.people import posts_of
 from gongxue.records.listings.signing import Link, chain_now, chains_of, lost_seals, waiting_for
@@ -90,7 +90,10 @@ def paper_page(request: Request, application: Application, error: str = "", stal
 
 
 def _open(application: Application, verb: str) -> bool:
-    """Whether the state has anything to do with `verb`, beyond what the access table tells: a completion is sealed where the city asked."""
+    """Whether the state has anything to do with `verb`, beyond what the access table tells: a completion is sealed where the city asked,
+    and returned once the chain was asked."""
+    if verb == "return" and application.state == "completing":
+        return waits_for_seals(application)
     return verb not in SEALING or can_be_sealed(application)
 
 

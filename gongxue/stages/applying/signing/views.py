@@ -74,6 +74,7 @@ def send_back(request: Request, application: Application) -> HttpResponse:
     form, shown = ReasonForm(request.POST or None), Shown(request.POST or None)
     if form.is_valid() and shown.is_valid():
         told = {"reason": form.cleaned_data["reason"], "version": shown.cleaned_data["version"]}
+        told["of_completion"] = application.state == "completing"
         actions.send_back(application=application.pk, **told, actor=request.actor, at=request.at)
         return redirect("signing:signed", application.pk)
     context = {**pages.paper_page(request, application), "form": form, "title": _("退回給召集人修改"), "button": _("退回"), "stops": True}

@@ -75,6 +75,33 @@ def test_to_be_signed_again_it_goes_to_the_chain_first_and_then_to_the_city(city
     assert ("送學校重新核章</button>" in check, "補件送出</button>" in check) == (False, True)
 
 
+def test_who_signs_returns_it_and_the_convener_reads_why(city: SimpleNamespace, as_: As, submitted: Application) -> None:
+    ask(city, as_, submitted, "yes")
+    director = as_(city.director)
+    assert "/signing/return/" not in page(director, submitted, "signing/")
+    ask_seals(submitted.pk, version=Application.objects.get().version, actor=city.convener, at=NOON)
+    assert f"/applications/{submitted.pk}/signing/return/" in page(director, submitted, "signing/")
+    paper = signable(Application.objects.get())
+    told = {"version": paper.version, "digest": paper.digest, "post_key": KEY, "reason": "第 2 場單位還是空白"}
+    assert "退回後召集人可以修改" in page(director, submitted, "signing/return/")
+    assert director.post(f"/applications/{submitted.pk}/signing/return/", told).status_code == 302
+    assert "改好後再送學校重新核章" in page(director, submitted, "signing/done/")
+    seen = page(as_(city.convener), submitted)
+    assert seen.index("學校退回補件，請修改後再送學校重新核章") < seen.index("第 2 場單位還是空白") < seen.index("市府請您補件")
+    assert "學校退回補件：第 2 場單位還是空白" in as_(city.convener).get("/home/").content.decode()
+    assert "送學校重新核章</button>" in page(as_(city.convener), submitted, "check/")
+
+
+@pytest.mark.parametrize(("again", "before"), [("yes", "送學校重新核章前，還有 1 件事"), ("no", "補件送出前，還有 1 件事")])
+def test_what_is_left_is_left_before_the_step_that_comes_next(
+    city: SimpleNamespace, as_: As, submitted: Application, again: str, before: str
+) -> None:
+    ask(city, as_, submitted, again)
+    edit(submitted.pk, [put("summary", "補件後的摘要", "")], actor=city.convener, at=NOON)
+    for seen in (page(as_(city.convener), submitted), page(as_(city.convener), submitted, "check/")):
+        assert (before in seen, "送學校核章前" in seen) == (True, False)
+
+
 def test_not_to_be_signed_again_the_pages_say_which_seals_no_longer_cover_it(
     city: SimpleNamespace, as_: As, submitted: Application
 ) -> None:
