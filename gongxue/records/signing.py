@@ -2,18 +2,17 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
 from typing import Final
 
 from gongxue.records.actor import Actor, Capacity
 from gongxue.records.doors import allowed, locked, move
-from gongxue.records.files import Clean, keep
+from gongxue.records.files import keep
 from gongxue.records.models import Application, Post, Signature
 from gongxue.records.people import Term, grant, held_on
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.sight import capacity_on
 from gongxue.records.signatures import Signable, held_for, is_last, seal, signable, stands_in_way, turn, valid
-from gongxue.records.stamped import Told, stamps
+from gongxue.records.stamped import Stamped, stamps
 from gongxue.records.whole import whole
 from gongxue.rules.access import ROLES
 from gongxue.rules.deadlines import TAIPEI
@@ -65,26 +64,24 @@ def sign(application_id: uuid.UUID, *, version: int, digest: str, actor: Actor, 
 
 
 @whole
-def sign_on_paper(
-    application_id: uuid.UUID, told: Mapping[str, Told], scan: Clean, *, version: int, digest: str, actor: Actor, at: datetime.datetime
-) -> Application:
-    """Take a stamped scan in: it bears the seals of the posts of which it is `told` whose hand they are, over the content with `digest`.
+def sign_on_paper(application_id: uuid.UUID, stamped: Stamped, *, actor: Actor, at: datetime.datetime) -> Application:
+    """Take a stamped paper in: it bears the seals of the posts of which it is told whose hand they are, over the content with its digest.
 
     Raises NotThere, Stale (the paper was printed from other content), NotAllowed (as `stamps`), RulesBroken, Unkept.
     """
     application = locked(application_id, actor)
-    paper = _as_shown(application, version, digest)
+    paper = _as_shown(application, stamped.version, stamped.digest)
     by = capacity_on(actor, allowed("sign_on_paper", application, actor), application)
     signed = valid(APPLICATION, paper.subject_id)
-    new = stamps(paper, signed, told, at)
+    new = stamps(paper, signed, stamped.told, at)
     if actor.user is None:
         raise TypeError("a capacity is somebody's")
-    kept = keep(scan, APPLICATION, paper.subject_id, by=actor.user, at=at)
+    kept = keep(stamped.scan, APPLICATION, paper.subject_id, by=actor.user, at=at)
     for stamp in new:
         seal(paper, stamp.role, by=by, stands_in_for=stamp.stands_in_for, at=at, scan=kept, hand=stamp.hand)
     name = _step(application, "sign_on_paper", last=turn(paper.chain, {*signed, *(stamp.role for stamp in new)}) is None)
     words = {"roles": [stamp.role for stamp in new], "stamped": [stamp.words() for stamp in new], "scan": kept.sha256}
-    return move(application_id, name, actor=actor, at=at, version=version, words=words)
+    return move(application_id, name, actor=actor, at=at, version=stamped.version, words=words)
 
 
 @whole

@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Q
 
 from gongxue.records.document import tidy
+from gongxue.records.files import Clean
 from gongxue.records.models import Post, Signature, Snapshot, SummarySnapshot, TrailEntry
 from gongxue.records.refusals import NotAllowed
 from gongxue.records.signatures import Hand, Signable, turn
@@ -28,6 +29,16 @@ class Told(msgspec.Struct, frozen=True):
 
     post: int | None = None
     name: str = ""
+
+
+class Stamped(msgspec.Struct, frozen=True):
+    """A stamped paper as it is handed in: its scan, whose hands it is `told` that the seals are, by post, and the version and digest of
+    what it was printed from."""
+
+    scan: Clean
+    told: Mapping[str, Told]
+    version: int
+    digest: str
 
 
 class Stamp(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ As with applications: the row is locked, the access table asked, the version com
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,11 +12,11 @@ import msgspec
 from gongxue.records import trail
 from gongxue.records.actor import Actor, Capacity, capacity
 from gongxue.records.document import tidy
-from gongxue.records.files import Clean, keep
+from gongxue.records.files import keep
 from gongxue.records.models import School, SchoolSummary
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.signatures import held_for, seal, stands_in_way, turn, unsealed, valid
-from gongxue.records.stamped import Told, stamps
+from gongxue.records.stamped import Stamped, stamps
 from gongxue.records.summaries import (
     AFTER_SUMMARY_MOVE,
     MUST_SAY,
@@ -140,30 +140,20 @@ def move_summary(
 
 
 @whole
-def sign_summary_on_paper(
-    school: School,
-    programme: Programme,
-    told: Mapping[str, Told],
-    scan: Clean,
-    *,
-    version: int,
-    digest: str,
-    actor: Actor,
-    at: datetime.datetime,
-) -> SchoolSummary:
-    """Take a stamped scan of 附件一 in: it bears the seals of the posts of which it is `told` whose hand they are, over `digest`.
+def sign_summary_on_paper(school: School, programme: Programme, stamped: Stamped, *, actor: Actor, at: datetime.datetime) -> SchoolSummary:
+    """Take a stamped 附件一 in: it bears the seals of the posts of which it is told whose hand they are, over its digest.
 
     Raises NotThere, Stale (the paper was printed from other content), NotAllowed (as `stamps`), Unkept.
     """
     summary = _locked(school, programme, actor, at)
-    by = _must(summary, "sign_on_paper", version, actor)
+    by = _must(summary, "sign_on_paper", stamped.version, actor)
     paper = signable_summary(summary)
-    if digest != paper.digest:
+    if stamped.digest != paper.digest:
         raise Stale(summary.state, summary.version)
     if actor.user is None:
         raise TypeError("a capacity is somebody's")
-    new = stamps(paper, valid(SCHOOL_SUMMARY, paper.subject_id), told, at)
-    kept = keep(scan, SCHOOL_SUMMARY, paper.subject_id, by=actor.user, at=at)
+    new = stamps(paper, valid(SCHOOL_SUMMARY, paper.subject_id), stamped.told, at)
+    kept = keep(stamped.scan, SCHOOL_SUMMARY, paper.subject_id, by=actor.user, at=at)
     for stamp in new:
         seal(paper, stamp.role, by=by, stands_in_for=stamp.stands_in_for, at=at, scan=kept, hand=stamp.hand)
     words = {"roles": [stamp.role for stamp in new], "stamped": [stamp.words() for stamp in new], "scan": kept.sha256}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from gongxue.records.refusals import NotAllowed
 from gongxue.rules.text import Text
@@ -40,6 +41,18 @@ class DateField(forms.Field):
         if isinstance(read, Refusal):
             raise forms.ValidationError(told(read.reason), code=read.code)
         return read.date
+
+
+class SpellForm(forms.Form):
+    """A form with a `first` and a `last` day, of which the last may be left open."""
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("結束日不能早於開始日。"))
+        return cleaned
 
 
 class MoneyField(forms.Field):

@@ -15,6 +15,7 @@ from gongxue.records.models import Application, Notice, Receipt, Signature, Trai
 from gongxue.records.refusals import NotAllowed, NotThere
 from gongxue.records.signatures import signable
 from gongxue.records.signing import name_chain_stand_in, sign, sign_on_paper
+from gongxue.records.stamped import Stamped
 from gongxue.rules.workflow import APPLICATION
 from tests.records.city import CHAIN, LATER, NOON, TODAY, put, take_to_signed, told_of
 
@@ -181,7 +182,7 @@ def test_it_is_sealed_on_paper_too(city: SimpleNamespace, submitted: Application
     change(city)
     have_signed(city)
     paper = signable(now())
-    sign_on_paper(now().pk, told_of(city, *CHAIN), SCAN, version=paper.version, digest=paper.digest, actor=city.clerk, at=LATER)
+    sign_on_paper(now().pk, Stamped(SCAN, told_of(city, *CHAIN), paper.version, paper.digest), actor=city.clerk, at=LATER)
     assert TrailEntry.objects.filter(verb="sign_completion_on_paper_last").count() == 1
     assert (send(city).state, Receipt.objects.get(voided_at=None).how) == ("submitted", "paper")
 

@@ -9,7 +9,7 @@ from gongxue.records.files import Clean
 from gongxue.records.models import Application, Notice, SchoolSummary, Signature, StoredFile, TrailEntry
 from gongxue.records.refusals import NotAllowed, NotThere, Stale
 from gongxue.records.signatures import valid
-from gongxue.records.stamped import printed_as
+from gongxue.records.stamped import Stamped, printed_as
 from gongxue.records.summaries import signable_summary, version_on_paper
 from gongxue.records.summary_moves import move_summary, say_facts, sign_summary_on_paper
 from gongxue.rules.programme_file import load_programme
@@ -39,8 +39,8 @@ def step(city: SimpleNamespace, name: str, who: str, reason: str = "") -> School
 
 
 def hand_in(city: SimpleNamespace, roles: tuple[str, ...] = CHAIN, who: str = "clerk", digest: str = "") -> SchoolSummary:
-    seen = {"version": now().version, "digest": digest or now().digest}
-    return sign_summary_on_paper(city.schools[OWN], PROGRAMME, told_of(city, *roles), SCAN, **seen, actor=getattr(city, who), at=LATER)
+    stamped = Stamped(SCAN, told_of(city, *roles), now().version, digest or now().digest)
+    return sign_summary_on_paper(city.schools[OWN], PROGRAMME, stamped, actor=getattr(city, who), at=LATER)
 
 
 def holds() -> list[tuple[str, str]]:

@@ -95,6 +95,7 @@ def _stamped_summary(city: SimpleNamespace) -> HandIn:
     """The stamped 附件一 of a school, through its door: sent for signing, handed in, recalled."""
     from gongxue.records.files import Clean
     from gongxue.records.models import SchoolSummary
+    from gongxue.records.stamped import Stamped
     from gongxue.records.summary_moves import move_summary, sign_summary_on_paper
     from gongxue.rules.programme_file import load_programme
     from tests.records.city import LATER, OWN, told_of
@@ -106,8 +107,9 @@ def _stamped_summary(city: SimpleNamespace) -> HandIn:
         if summary.state == "signing":
             summary = move_summary(school, programme, "recall", version=summary.version, actor=city.clerk, at=LATER)
         summary = move_summary(school, programme, "send_to_sign", version=summary.version, actor=city.clerk, at=LATER)
-        seen = {"version": summary.version, "digest": summary.digest, "actor": city.clerk, "at": LATER}
-        sign_summary_on_paper(school, programme, told_of(city, "clerk", "director"), Clean("pdf", data, 1, "x.pdf"), **seen)
+        told = told_of(city, "clerk", "director")
+        stamped = Stamped(Clean("pdf", data, 1, "x.pdf"), told, summary.version, summary.digest)
+        sign_summary_on_paper(school, programme, stamped, actor=city.clerk, at=LATER)
         return hashlib.sha256(data).hexdigest()
 
     return hand_in

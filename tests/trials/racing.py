@@ -70,11 +70,13 @@ def _writers(city: SimpleNamespace, key: uuid.UUID, dice: random.Random) -> dict
 def _signers(city: SimpleNamespace, key: uuid.UUID, version: int, digest: str) -> dict[str, Act]:
     from gongxue.records.files import Clean
     from gongxue.records.signing import sign, sign_on_paper
+    from gongxue.records.stamped import Stamped
     from tests.records.city import LATER, told_of
 
     def scan() -> None:
         clean = Clean("pdf", os.urandom(64), 1, "x.pdf")
-        sign_on_paper(key, told_of(city, "director", "accountant"), clean, version=version, digest=digest, actor=city.clerk, at=LATER)
+        stamped = Stamped(clean, told_of(city, "director", "accountant"), version, digest)
+        sign_on_paper(key, stamped, actor=city.clerk, at=LATER)
 
     return {"signed": lambda: sign(key, version=version, digest=digest, actor=city.director, at=LATER), "scanned": scan}
 

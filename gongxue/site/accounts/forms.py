@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from gongxue.records.models import User
-from gongxue.site.fields import DateField
+from gongxue.site.fields import DateField, SpellForm
 
 AUGUST: Final = 8
 MAIL = [("digest", _("每日彙整一封")), ("each", _("每件事一封")), ("urgent", _("只寄急件"))]
@@ -61,19 +61,11 @@ class _PersonForm(forms.Form):
         self.fields["person"].choices = people  # type: ignore[attr-defined]  # a choice field
 
 
-class StandInForm(_PersonForm):
+class StandInForm(_PersonForm, SpellForm):
     """Who stands in, from when until when."""
 
     first = DateField(error_messages={"required": _("請填寫開始日。")})
     last = DateField(error_messages={"required": _("請填寫結束日。")})
-
-    def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", _("結束日不能早於開始日。"))
-        return cleaned
 
 
 class HandOverForm(_PersonForm):

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongxue.site.fields import DateField
+from gongxue.site.fields import DateField, SpellForm
 from gongxue.site.templatetags.gongxue import role
 
 
-class _TermForm(forms.Form):
+class _TermForm(SpellForm):
     """Which post, from when until when."""
 
     role = forms.ChoiceField(error_messages={"required": _("請選職務。"), "invalid_choice": _("請從名單中選一個職務。")})
@@ -20,14 +20,6 @@ class _TermForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[str], **told: Any) -> None:
         super().__init__(*args, **told)
         self.fields["role"].choices = [(code, role(code)) for code in roles]  # type: ignore[attr-defined]  # a choice field
-
-    def clean(self) -> dict[str, Any]:
-        """It ends after it begins."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", _("結束日不能早於開始日。"))
-        return cleaned
 
 
 class GiveForm(_TermForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongxue.records.files import Clean
 from gongxue.records.models import Post, Signature
 from gongxue.records.signatures import Signable
-from gongxue.records.stamped import LONGEST_NAME, Told, hands, printed_as
+from gongxue.records.stamped import LONGEST_NAME, Stamped, Told, hands, printed_as
 from gongxue.rules.access import ROLES
 from gongxue.rules.text import Text
 from gongxue.site import limits
@@ -87,10 +87,11 @@ class ScanForm(forms.Form):
             self.fields[f"who_{each.role}"] = forms.ChoiceField(choices=each.options, required=False, initial=each.first)
             self.fields[f"name_{each.role}"] = forms.CharField(max_length=LONGEST_NAME, required=False)
 
-    def told(self) -> dict[str, Told]:
-        """Who stamped which post, of those that are ticked; the doors judge it."""
+    def stamped(self, scan: Clean) -> Stamped:
+        """What is handed in: the scan, and who stamped which post, of those that are ticked; the doors judge it."""
         said = self.cleaned_data
-        return {role: Told(int(said.get(f"who_{role}") or 0) or None, said.get(f"name_{role}") or "") for role in said["roles"]}
+        told = {role: Told(int(said.get(f"who_{role}") or 0) or None, said.get(f"name_{role}") or "") for role in said["roles"]}
+        return Stamped(scan, told, said["version"], said["digest"])
 
     def posts(self) -> list[dict[str, Any]]:
         """What the page draws of each seal that is asked for: whether it is ticked, what is chosen and written, what is wrong with it."""

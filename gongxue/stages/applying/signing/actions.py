@@ -2,14 +2,12 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
 
 from gongxue.records import completion, partners, signing
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.files import Clean
 from gongxue.records.models import Application, Post
-from gongxue.records.stamped import Told
+from gongxue.records.stamped import Stamped
 
 
 def sign(*, application: uuid.UUID, version: int, digest: str, actor: Actor, at: datetime.datetime) -> Application:
@@ -17,11 +15,9 @@ def sign(*, application: uuid.UUID, version: int, digest: str, actor: Actor, at:
     return signing.sign(application, version=version, digest=digest, actor=actor, at=at)
 
 
-def take_scan(
-    *, application: uuid.UUID, told: Mapping[str, Told], scan: Clean, version: int, digest: str, actor: Actor, at: datetime.datetime
-) -> Application:
-    """Take in a stamped paper, on which it is `told` whose hands the seals are."""
-    return signing.sign_on_paper(application, told, scan, version=version, digest=digest, actor=actor, at=at)
+def take_scan(*, application: uuid.UUID, stamped: Stamped, actor: Actor, at: datetime.datetime) -> Application:
+    """Take in a stamped paper."""
+    return signing.sign_on_paper(application, stamped, actor=actor, at=at)
 
 
 def send_back(

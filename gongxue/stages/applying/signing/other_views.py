@@ -1,5 +1,7 @@
 """Beside the seals: stamped scans, stand-ins, and partner schools."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,8 +32,8 @@ def scan(request: Request, application: Application, prepared: Received | None =
     asked = asked_of(paper, valid(APPLICATION, paper.subject_id), request.at)
     form, clean = ScanForm(request.POST or None, paper=paper, asked=asked), prepared.scan if prepared is not None else None
     if form.is_valid() and clean is not None:
-        seen = {"version": form.cleaned_data["version"], "digest": form.cleaned_data["digest"], "actor": request.actor, "at": request.at}
-        if attempt(form, lambda: actions.take_scan(application=application.pk, told=form.told(), scan=clean, **seen)):
+        given: dict[str, Any] = {"stamped": form.stamped(clean), "actor": request.actor, "at": request.at}
+        if attempt(form, lambda: actions.take_scan(application=application.pk, **given)):
             return redirect("signing:signed", application.pk)
     context = {**pages.paper_page(request, application), **scan_context(form, prepared, asked)}
     return render(request, "signing/scan.html", context, status=422 if request.method == "POST" else 200)

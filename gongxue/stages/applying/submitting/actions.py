@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from gongxue.records import submission, summary_moves
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.files import Clean
 from gongxue.records.models import Application, School, SchoolSummary
-from gongxue.records.stamped import Told
+from gongxue.records.stamped import Stamped
 from gongxue.records.submission import Outcome
 from gongxue.rules.programme import Programme
 from gongxue.rules.school_facts import SchoolFacts
@@ -49,16 +48,6 @@ def move_summary(
     return summary_moves.move_summary(school, programme, name, version=version, reason=reason, actor=actor, at=at)
 
 
-def take_scan(
-    *,
-    school: School,
-    programme: Programme,
-    told: Mapping[str, Told],
-    scan: Clean,
-    version: int,
-    digest: str,
-    actor: Actor,
-    at: datetime.datetime,
-) -> SchoolSummary:
-    """Take in a stamped 附件一, on which it is `told` whose hands the seals are."""
-    return summary_moves.sign_summary_on_paper(school, programme, told, scan, version=version, digest=digest, actor=actor, at=at)
+def take_scan(*, school: School, programme: Programme, stamped: Stamped, actor: Actor, at: datetime.datetime) -> SchoolSummary:
+    """Take in a stamped 附件一."""
+    return summary_moves.sign_summary_on_paper(school, programme, stamped, actor=actor, at=at)

@@ -1,5 +1,7 @@
 """附件一: the page, what the school says of itself, and the steps from open to sent."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,8 +82,8 @@ def summary_scan(request: Request, school: School, prepared: Received | None = N
         return redirect("submitting:summary", school.key)
     form, clean = ScanForm(request.POST or None, paper=context["paper"], asked=context["asked"]), prepared.scan if prepared else None
     if form.is_valid() and clean is not None:
-        seen = {"version": form.cleaned_data["version"], "digest": form.cleaned_data["digest"], "actor": request.actor, "at": request.at}
-        if attempt(form, lambda: actions.take_scan(school=school, programme=current(), told=form.told(), scan=clean, **seen)):
+        given: dict[str, Any] = {"programme": current(), "stamped": form.stamped(clean), "actor": request.actor, "at": request.at}
+        if attempt(form, lambda: actions.take_scan(school=school, **given)):
             return redirect("submitting:summary", school.key)
     context |= scan_context(form, prepared, context["asked"])
     return render(request, "submitting/summary_scan.html", context, status=422 if request.method == "POST" else 200)
