@@ -62,3 +62,31 @@ def test_no_line_of_a_single_character_ends_a_paragraph(page: Page) -> None:
     html = '<p style="font-size: 16px; width: 240px"><span>一二三四五六七八九十一二三四五</span><span id="last">六</span></p>'
     alone = 'box("#last").left > box("p").left + 1 || box("#last").top === box("p").top'
     assert measured(page, DESK, html, alone) is True
+
+
+def test_a_long_name_gives_way_on_a_phone_and_the_way_back_stays_on_one_line(page: Page) -> None:
+    places = ("接下來", "走讀在地護城河與舊城文化資產的跨領域專題實踐社群", "核章")
+    items = "".join(f'<li class="breadcrumb-item"><a href="/">{place}</a></li>' for place in places)
+    told = 'new Set([...document.querySelectorAll("li")].map(each => each.getBoundingClientRect().top)).size'
+    html = f'<nav><ol class="breadcrumb">{items}</ol></nav>'
+    assert (measured(page, PHONE, html, told), measured(page, PHONE, html, 'box("li:last-child").right < 390')) == (1, True)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_under_a_long_form_the_button_stays_in_sight(page: Page, size: dict[str, int]) -> None:
+    rows = "<p>一校</p>" * 100
+    html = f'<form>{rows}<div class="actions actions--foot"><button class="btn btn-primary">寄出</button></div></form>'
+    assert measured(page, size, html, 'box("button").bottom <= innerHeight') is True
+
+
+def test_a_letter_stands_beside_those_who_get_it_where_there_is_room(page: Page) -> None:
+    html = """<section class="card read"><div class="card__head">學校</div><fieldset class="field read__to">收件人</fieldset>
+        <div class="field" id="title">主旨</div><div class="field" id="body">內容</div></section>"""
+    told = '[box(".read__to").left > box("#title").right, box(".read__to").top === box("#title").top, box("#body").top > box("#title").top]'
+    assert [measured(page, size, html, told) for size in (DESK, PHONE)] == [[True, True, True], [False, False, True]]
+
+
+def test_more_conditions_stand_above_the_button_on_a_phone_where_they_are_open(page: Page) -> None:
+    html = """<form class="filters"><div><input></div><details class="filters__more" open><summary>更多條件</summary><div>類別</div></details>
+        <button class="btn">篩選</button></form>"""
+    assert measured(page, PHONE, html, 'box("details").bottom <= box(".btn").top') is True

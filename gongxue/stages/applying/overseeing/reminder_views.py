@@ -38,13 +38,15 @@ def remind(request: Request) -> HttpResponse:
         )
         return render(request, "overseeing/read_letters.html", {"letters": letters, "mark": mark})
     nobody = request.method == "POST"
+    roles = request.POST.getlist("role") if nobody else USUAL
     context = {
         "drafts": reminding.behind(request, mark),
         "mark": mark,
         "marks": MARKS.items(),
-        "posts": [(role, ROLES[role], role in USUAL) for role in READERS],
+        "posts": [(role, ROLES[role], role in roles) for role in READERS],
         "before": deadline(current(), None),
         "more": request.POST.get("more", ""),
+        "nobody": nobody,
         "errors": [("schools", _("請至少選一所學校。"))] if nobody else [],
     }
     return render(request, "overseeing/remind.html", context, status=422 if nobody else 200)

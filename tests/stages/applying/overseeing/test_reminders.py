@@ -126,6 +126,12 @@ def test_without_a_school_the_page_says_so(city: SimpleNamespace, as_: As) -> No
     assert (answer.status_code, "請至少選一所學校。" in answer.content.decode(), "保留的話" in answer.content.decode()) == (422, True, True)
 
 
+def test_what_was_ticked_and_what_not_stays_so_where_a_school_is_missing(city: SimpleNamespace, as_: As) -> None:
+    page = as_(city.officer).post(NEW, {"role": ["principal"], "post_key": KEY}).content.decode()
+    ticked = re.findall(r'name="(school|role)" value="([^"]+)"[^>]* checked', page)
+    assert (ticked, page.count('id="error_schools"')) == ([("role", "principal")], 1)
+
+
 def test_who_is_not_behind_gets_no_letter(city: SimpleNamespace, as_: As, draft: Application) -> None:
     put_into(draft, "submitted")
     assert letters(read(as_(city.officer), OWN_KEY, OTHER_KEY)).keys() == {OTHER_KEY}
