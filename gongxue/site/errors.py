@@ -56,7 +56,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; or 413 for a request that is too big."""
     if isinstance(exception, RequestDataTooBig):
-        return page("413", 413, number=number_of(request))
+        return page("413", 413, number=number_of(request), way=way_on(request))
     return page("400", 400, number=number_of(request))
 
 

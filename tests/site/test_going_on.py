@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
@@ -85,6 +86,12 @@ def test_the_reason_that_was_written_is_not_lost_with_the_refusal(city: SimpleNa
     move(signing.pk, "recall", actor=city.convener, at=LATER)
     answer = as_(city.director).post(f"/applications/{signing.pk}/signing/return/", told)
     assert (answer.status_code, "摘要&lt;b&gt;請改<br>第二行" in answer.content.decode()) == (403, True)
+
+
+def test_what_is_too_big_leads_back_to_the_paper(city: SimpleNamespace, as_: As, signing: Application, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = as_(city.director).post(f"/applications/{signing.pk}/signing/return/", {"post_key": KEY, "reason": "x" * 2000})
+    assert (answer.status_code, links(answer)) == (413, [f"/applications/{signing.pk}/signing/"] * 2)
 
 
 def test_the_stranger_is_led_nowhere(city: SimpleNamespace, as_: As, signing: Application) -> None:

@@ -88,6 +88,12 @@ def test_a_chain_tells_who_stamped_when_and_for_whom() -> None:
     ).replace(" （代", "（代").replace(" 等", "等")
 
 
+def test_a_chain_calls_the_posts_by_their_english_names_in_english() -> None:
+    html = drawn("{% seals x %}", "en", x=[Seal("accountant", "會計", is_next=True), Seal("librarian", "圖書館主任")])
+    assert words(html) == "會 accountant waits to be signed 圖 圖書館主任 not signed yet"
+    assert 'title="accountant"' in html
+
+
 def test_every_post_that_signs_has_its_letter() -> None:
     assert [Seal(role, "？").letter for role in SEAL_LETTERS] == ["主", "會", "校", "承", "召"]
     assert Seal("librarian", "圖書館主任").letter == "圖"

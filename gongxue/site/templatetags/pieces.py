@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from gongxue.records.listings.signing import Link
 from gongxue.rules import deadlines, workflow
+from gongxue.rules.access import ROLES
 from gongxue.rules.finding import Finding
 from gongxue.rules.text import Text
+from gongxue.site.acting import language
 from gongxue.site.templatetags.gongxue import money, text
 
 register = template.Library()
@@ -41,6 +43,11 @@ class Seal(msgspec.Struct, frozen=True):
     def letter(self) -> str:
         """The one character in the square."""
         return SEAL_LETTERS.get(self.role, self.label[:1])
+
+    @property
+    def called(self) -> str:
+        """What the post is called: as the form has it, in English as the post."""
+        return ROLES[self.role].en if language() == "en" and self.role in ROLES else self.label
 
 
 class Supplement(msgspec.Struct, frozen=True):
