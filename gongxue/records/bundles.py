@@ -18,6 +18,9 @@ from gongxue.rules.workflow import BUNDLE
 MOST: Final = 1000
 """Applications in one bundle: a minute's work, and ten times what a city has."""
 KEPT: Final = datetime.timedelta(days=1)
+LONGEST: Final = datetime.timedelta(hours=2)
+"""After this one that is still being made never will be: the background gives a task up that killed its worker five times, which takes half
+an hour."""
 
 
 @whole
@@ -75,6 +78,11 @@ def finished(bundle_id: int, *, left_out: int, size: int, at: datetime.datetime)
 def failed(bundle_id: int) -> None:
     """It could not be made."""
     Bundle.objects.filter(pk=bundle_id, state="working").update(state="failed")
+
+
+def given_up(at: datetime.datetime) -> int:
+    """Mark those as failed that nobody makes any more, so that whoever waits is told; how many."""
+    return Bundle.objects.filter(state="working", made_at__lte=at - LONGEST).update(state="failed")
 
 
 def expired(at: datetime.datetime) -> list[int]:

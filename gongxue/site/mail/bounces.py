@@ -55,11 +55,18 @@ def _number(mail: EmailMessage, to: str) -> str:
         if found := _NUMBER.search(words):
             return found[1]
     for part in _parts(mail):
-        if part.get_content_type() in ("text/rfc822-headers", "message/rfc822"):
-            found = _MESSAGE_ID.search(part.as_string()[:20_000])
-            if found:
-                return found[1]
+        sent_back = part.get_content_type() in ("text/rfc822-headers", "message/rfc822")
+        if sent_back and (found := _MESSAGE_ID.search(_returned(part))):
+            return found[1]
     return ""
+
+
+def _returned(part: Message) -> str:
+    """What a report sends back of the letter, as far as it names it: never written anew, which letters of an unknown kind would stop."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return " ".join(_field(each, "Message-ID") for each in payload if isinstance(each, Message))
+    return str(payload)[:20_000]
 
 
 def _statuses(mail: EmailMessage) -> Iterator[Message]:
@@ -77,7 +84,7 @@ def _field(mail: Message, name: str) -> str:
     """A header in one line, "" where there is none, or none that can be read."""
     try:
         return " ".join(str(mail.get(name, "")).split())[:1000]
-    except (ValueError, LookupError):
+    except Exception:  # the standard library's reader of headers raises whatever comes up at what is no header
         return ""
 
 

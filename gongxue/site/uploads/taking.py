@@ -12,12 +12,15 @@ import msgspec
 from gongxue.documents.child import ChildError, ask
 from gongxue.records.files import LONGEST_NAME, Clean
 from gongxue.rules.filenames import plan_file_name
+from gongxue.site import clock
 from gongxue.site.uploads.protocol import Answer, Question
 from gongxue.site.uploads.unfit import MOST_BYTES, UnfitError
 
 WORKER: Final = "gongxue.site.uploads.worker"
 SECONDS: Final = 10.0
 MOST_FILES: Final = 20
+TOGETHER: Final = 60.0
+"""Seconds for all files of one scan: twenty photos take ten; meanwhile this worker of the web server answers nobody else."""
 
 
 class Handed(Protocol):
@@ -38,15 +41,24 @@ def take(name: str, data: bytes) -> Clean:
     return _asked(Question((data,)), name)
 
 
-def take_scan(files: Sequence[Handed]) -> Clean:
-    """A stamped paper: one PDF, or photos of its pages, which are bound into one PDF in their order. Raises UnfitError."""
-    parts = [take(str(file.name or ""), _data(file)) for file in files[: MOST_FILES + 1]]
-    if not parts:
+def take_scan(files: Sequence[Handed], seconds: float = TOGETHER) -> Clean:
+    """A stamped paper: one PDF, or photos of its pages, which are bound into one PDF in their order; no file is begun after `seconds`.
+
+    Raises UnfitError.
+    """
+    if not files:
         raise UnfitError("empty")
+    if len(files) > MOST_FILES:
+        raise UnfitError("mixed")
+    until, parts = clock.stopwatch() + seconds, list[Clean]()
+    for file in files:
+        if parts and clock.stopwatch() > until:
+            raise UnfitError("size")
+        parts.append(take(str(file.name or ""), _data(file)))
+        if len(files) > 1 and parts[-1].kind != "jpeg":
+            raise UnfitError("mixed")
     if len(parts) == 1:
         return parts[0]
-    if len(parts) > MOST_FILES or any(part.kind != "jpeg" for part in parts):
-        raise UnfitError("mixed")
     return _asked(Question(tuple(part.data for part in parts), bind=True), parts[0].name)
 
 

@@ -51,6 +51,16 @@ def dsn(action: str = "failed", to: str = VERP, original: str = "", diagnostic: 
     return report.encode()
 
 
+FAILED = Report(NUMBER, "failed", "550 5.1.1 no such user")
+LETTER_OF_UNKNOWN_LETTERS = (
+    dsn(to="bounces@city.example", original=NUMBER)
+    .replace(b"text/rfc822-headers\n", b"message/rfc822\n")
+    .replace(b"Subject: =?", b"Content-Type: text/plain; charset=no-such\nContent-Transfer-Encoding: 8bit\nSubject: =?")
+    .replace(b"\n\n--xx--", b"\n\n\xa4\xa4\n\n--xx--")
+)
+"""A report that sends the whole letter back, which says that it is in letters that nobody knows."""
+
+
 @pytest.mark.parametrize(
     ("data", "to", "report"),
     [
@@ -68,6 +78,9 @@ def dsn(action: str = "failed", to: str = VERP, original: str = "", diagnostic: 
         (b"From: somebody@x\n\nspam", "", Report("", "other")),
         (b"", "", Report("", "other")),
         (b"\xff\xfe\x00" * 50, "", Report("", "other")),
+        (dsn(to="sender:;@[x"), VERP, Report(NUMBER, "failed", "550 5.1.1 no such user")),
+        (dsn(to="bounces@city.example").replace(b"text/rfc822-headers", b"message/rfc822").replace(b"f" * 32, NUMBER.encode()), "", FAILED),
+        (LETTER_OF_UNKNOWN_LETTERS, "", FAILED),
         (
             b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 300,
             "",

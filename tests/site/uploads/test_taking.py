@@ -143,3 +143,18 @@ def test_a_scan_is_one_pdf_or_photos(parts: list[str], code: str) -> None:
     with pytest.raises(UnfitError) as refused:
         take_scan([Part(f"{part}.pdf", made[part]) for part in parts])
     assert refused.value.code == code
+
+
+def test_too_many_photos_are_refused_before_any_is_looked_at() -> None:
+    parts = [Part(f"{number}.jpg", b"x") for number in range(21)]
+    with pytest.raises(UnfitError) as refused:
+        take_scan(parts)
+    assert (refused.value.code, {part.tell() for part in parts}) == ("mixed", {0})
+
+
+def test_photos_that_take_too_long_together_are_refused() -> None:
+    """Each may take its ten seconds; all of them must not keep a worker of the web server for minutes."""
+    parts = [Part(f"{number}.jpg", picture("JPEG", 30, 40)) for number in range(3)]
+    with pytest.raises(UnfitError) as refused:
+        take_scan(parts, seconds=0)
+    assert (refused.value.code, [part.tell() > 0 for part in parts]) == ("size", [True, False, False])

@@ -129,8 +129,8 @@ def _paper(sheet: Sheet) -> "Paper":
 
 
 def sweep(at: datetime.datetime) -> dict[str, int]:
-    """Throw away the files whose day is over, and what killed workers left; how many."""
-    gone = bundles.expired(at)
+    """Throw away the files whose day is over, and what killed workers left; how many, and how many nobody makes any more."""
+    gone, failed = bundles.expired(at), bundles.given_up(at)
     for key in gone:
         file_of(key).unlink(missing_ok=True)
     kept = set(Bundle.objects.filter(state__in=("ready", "working")).values_list("pk", flat=True))
@@ -138,4 +138,4 @@ def sweep(at: datetime.datetime) -> dict[str, int]:
     for path in strays:
         with suppress(OSError):
             path.unlink()
-    return {"expired": len(gone), "strays": len(strays)}
+    return {"expired": len(gone), "strays": len(strays), "failed": failed}

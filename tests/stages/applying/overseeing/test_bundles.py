@@ -169,8 +169,18 @@ def test_after_a_day_it_is_gone(city: SimpleNamespace, draft: Application) -> No
     bundling.make(bundle.pk, NOON)
     stray = bundling.file_of(999_999)
     stray.write_bytes(b"x")
-    assert bundling.sweep(NOON + DAY - datetime.timedelta(seconds=1)) == {"expired": 0, "strays": 1}
+    assert bundling.sweep(NOON + DAY - datetime.timedelta(seconds=1)) == {"expired": 0, "strays": 1, "failed": 0}
     assert bundling.file_of(bundle).exists()
-    assert bundling.sweep(NOON + DAY) == {"expired": 1, "strays": 0}
+    assert bundling.sweep(NOON + DAY) == {"expired": 1, "strays": 0, "failed": 0}
     bundle.refresh_from_db()
     assert (bundle.state, bundling.file_of(bundle).exists(), bundles.newest_of(city.officer, NOON + DAY)) == ("gone", False, None)
+
+
+def test_one_that_nobody_makes_any_more_is_told_as_failed(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    """Its task killed every worker, and was given up: nobody waits for it for ever."""
+    page, client = asked(as_(city.officer)), as_(city.officer)
+    made_at = Bundle.objects.get().made_at
+    assert bundling.sweep(made_at + bundles.LONGEST - datetime.timedelta(seconds=1))["failed"] == 0
+    assert "取消" in client.get(page).content.decode()
+    assert bundling.sweep(made_at + bundles.LONGEST)["failed"] == 1
+    assert "沒有完成，請再試一次" in client.get(page).content.decode()
