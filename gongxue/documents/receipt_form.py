@@ -45,23 +45,33 @@ def receipt_form(application: Application, programme: Programme, facts: ReceiptF
         Title(TITLE, subtitle=programme.title.zh),
         Paragraph(((f"編號：{facts.number}",),), align="end"),
         *([Paragraph(((f"【本回執已失效】{facts.voided}",),))] if facts.voided else []),
-        _received(facts),
+        _received(facts, programme),
         _what(application, programme, facts),
         Paragraph(_notes(), small=True),
     ]
     return Paper(title=f"{TITLE} {facts.number}", blocks=tuple(blocks), version=str(facts.version), digest=facts.seal)
 
 
-def _received(facts: ReceiptFacts) -> Table:
-    due = to_the_second(last_second(facts.before)).zh if facts.before is not None else "本計畫未訂截止時間"
+def _received(facts: ReceiptFacts, programme: Programme) -> Table:
     rows = [
         _row("收件時間", f"{to_the_second(facts.at).zh}（臺北時間）"),
-        _row("截止時間", f"{due}（臺北時間）" if facts.before is not None else due),
+        _row("截止時間", _due(facts, programme)),
         _row("事由", facts.why),
         _row("送件人", facts.by),
         _row("核章", facts.signed),
     ]
     return Table("收件", (3, 11), tuple(rows))
+
+
+def _due(facts: ReceiptFacts, programme: Programme) -> str:
+    """The deadline that held, and where it was a later one that the city opened for the school, that of everybody else."""
+    if facts.before is None:
+        return "本計畫未訂截止時間"
+    due, closing = f"{to_the_second(last_second(facts.before)).zh}（臺北時間）", programme.dates.applications_close
+    everybody = closing.before if closing is not None else None
+    if everybody is None or facts.before <= everybody:
+        return due
+    return f"{due}；市府為該校逾期開放，全市於 {to_the_second(last_second(everybody)).zh} 截止"
 
 
 def _what(application: Application, programme: Programme, facts: ReceiptFacts) -> Table:

@@ -63,6 +63,12 @@ def test_without_a_deadline_it_says_that_there_is_none() -> None:
     assert rows(receipt_form(GAMES, HSINCHU, msgspec.structs.replace(FACTS, before=None)))["截止時間"] == "本計畫未訂截止時間"
 
 
+def test_where_the_city_opened_the_school_late_it_says_so_and_when_all_others_closed() -> None:
+    later = msgspec.structs.replace(FACTS, before=datetime.datetime(2022, 4, 3, tzinfo=TAIPEI))
+    told = "111年4月2日（六）23:59:59（臺北時間）；市府為該校逾期開放，全市於 111年3月30日（三）23:59:59 截止"
+    assert rows(receipt_form(GAMES, HSINCHU, later))["截止時間"] == told
+
+
 def test_what_is_missing_prints_as_a_visible_blank() -> None:
     paper = receipt_form(Application(programme=HSINCHU.id), HSINCHU, FACTS)
     assert blanks(paper) == ("fiscal_school", "name", "tier")

@@ -64,6 +64,8 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
     due = deadline(programme, application.fiscal_school_id)
     open_yet = due is None or not is_late(at, due)
     holds = next((each for each in found if each.voided_at is None), None)
+    everybody = programme.dates.applications_close.before if programme.dates.applications_close is not None else None
+    later = holds is not None and holds.before is not None and everybody is not None and holds.before > everybody
     return {
         "application": application,
         "holds": holds,
@@ -73,6 +75,7 @@ def receipt_page(actor: Actor, application: Application, at: datetime.datetime) 
         "void": [(each, receipts.why_void(each)) for each in found if each.voided_at is not None],
         "signed": receipts.SIGNED,
         "due": due,
+        "everybody": everybody if later else None,
         "may_recall": open_yet and may_on(actor, "recall_submission", application).yes,
     }
 

@@ -12,6 +12,8 @@ from django.test import Client
 from gongxue.records.actor import Actor
 from gongxue.records.doors import edit, move
 from gongxue.records.models import Application, Message, Receipt, User
+from gongxue.records.openings import open_late
+from gongxue.records.programmes import programme_of
 from gongxue.site import clock
 from gongxue.site.mail import attaching
 from tests.records.city import LATER, NOON, OWN, PARTNER, found_draft, put, put_into, take_to_signed
@@ -150,6 +152,15 @@ def test_the_receipt_says_when_it_came_in_and_is_downloaded(city: SimpleNamespac
     file = as_(city.convener).get(f"/applications/{submitted.pk}/receipt/111-0001.pdf")
     assert (file.headers["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
     assert as_(city.convener).get(f"/applications/{submitted.pk}/receipt/111-0002.pdf").status_code == 404
+
+
+def test_the_receipt_of_a_late_opening_says_that_it_is_one(city: SimpleNamespace, as_: As, signed: Application) -> None:
+    until, after = CLOSES + datetime.timedelta(days=3), CLOSES + datetime.timedelta(minutes=10)
+    programme = programme_of(signed.programme, signed.programme_version)
+    open_late(city.schools[OWN].pk, programme, until=until, reason="颱風停班", actor=city.officer, at=after)
+    move(signed.pk, "submit", actor=city.clerk, at=after)
+    page = as_(city.clerk).get(f"/applications/{signed.pk}/receipt/").content.decode()
+    assert "111年4月2日（六）23:59<br>市府為本校逾期開放；全市於 111年3月30日（三）23:59 截止" in page
 
 
 def test_the_hash_in_the_receipt_s_foot_is_known_to_everybody(
