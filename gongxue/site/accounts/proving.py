@@ -15,12 +15,20 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 
 from gongxue.records.models import User
+from gongxue.rules.text import Text
 from gongxue.site import clock
 from gongxue.site.limits import TooMany
+from gongxue.site.refusing import Unavailable
 from gongxue.site.request import Request
 
 SECONDS: Final = 300
 FIELD: Final = "password"
+WAITED: Final = 0.9
+"""Seconds; allauth gives up after one."""
+BUSY: Final = Text(
+    "系統正忙，密碼還沒有核對，什麼都沒有改變。請過半分鐘再試一次。",
+    "The site is busy: the password was not looked at, and nothing was changed. Try again in half a minute.",
+)
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -36,14 +44,16 @@ def asks_password(request: Request) -> bool:
 
 
 def prove(request: Request) -> Proof:
-    """What the POST proves. Raises TooMany after ten tries in a minute."""
+    """What the POST proves. Raises TooMany after ten tries in a minute, Unavailable where the tries cannot be counted just now."""
     if not asks_password(request):
         return Proof(True) if entered_lately(request) else Proof(False, _("請先重新登入一次，五分鐘內再核章。"))
     password = str(request.POST.get(FIELD, ""))[:1000]
     if not password:
         return Proof(False, _("請輸入密碼。"))
+    began = clock.stopwatch()
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-        raise TooMany(60)
+        # Too many is known at once. What takes longer has waited in vain for its turn to count: the database is held by others.
+        raise TooMany(60) if clock.stopwatch() - began < WAITED else Unavailable(BUSY)
     try:
         known = get_adapter().reauthenticate(request.user, password)
     except ValidationError as told:

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -118,6 +120,16 @@ def test_a_wrong_password_does_not_hide_that_it_changed(city: SimpleNamespace, a
     move(sent.pk, "send_to_school", actor=city.convener, at=NOON)
     answer = press(as_(city.director), sent, "wrong", version=shown.version, digest=shown.digest).content.decode()
     assert ("密碼不對" in answer, "沒有核章：這份申請書在您開啟之後變了。" in answer) == (True, True)
+
+
+def test_whoever_cannot_be_counted_just_now_is_not_told_to_have_tried_too_often(
+    city: SimpleNamespace, as_: As, sent: Application, passwords: str
+) -> None:
+    (rate,) = ratelimit.get_rates(app="allauth.account", action="reauthenticate")
+    cache.add(f"allauth:rl:allauth.account:reauthenticate:{rate}:user:{city.director.user}:lock", True, timeout=10)
+    answer = press(as_(city.director), sent, passwords)
+    assert (answer.status_code, Signature.objects.count()) == (503, 0)
+    assert ("系統正忙，密碼還沒有核對" in answer.content.decode(), "太快" in answer.content.decode()) == (True, False)
 
 
 def test_a_wrong_digest_signs_nothing(city: SimpleNamespace, as_: As, sent: Application, passwords: str) -> None:
