@@ -12,8 +12,9 @@ from typing import Final
 
 from gongxue.records import doors
 from gongxue.records.actor import Actor
-from gongxue.records.doors import move
+from gongxue.records.doors import locked, move
 from gongxue.records.models import Application
+from gongxue.records.receipts import handed_in
 from gongxue.records.signatures import signable, unsealed
 from gongxue.records.whole import whole
 from gongxue.rules.text import Text
@@ -55,6 +56,14 @@ def return_completion(application_id: uuid.UUID, *, reason: str, version: int, a
     return move(application_id, "return_completion", actor=actor, at=at, version=version, reason=reason, effect=effect)
 
 
+@whole
+def reinstate(application_id: uuid.UUID, *, reason: str, version: int | None, actor: Actor, at: datetime.datetime) -> Application:
+    """Reinstate what was found ineligible: it is submitted again. Where its content was changed in a completion, and nobody has handed that
+    in, the completion goes on instead. Raises as `move`."""
+    name = "reinstate" if handed_in(locked(application_id, actor)) else "reinstate_completing"
+    return move(application_id, name, actor=actor, at=at, version=version, reason=reason)
+
+
 def waits_for_seals(application: Application) -> bool:
     """Whether its chain has been asked to sign: for the first time, or what was completed."""
     return application.state == "signing" or (application.state == "completing" and application.seals_asked_at is not None)
@@ -71,15 +80,28 @@ def _keep(application: Application, seals_again: bool, asked_at: datetime.dateti
 
 
 def _after_move(application: Application, row: Transition, actor: Actor, at: datetime.datetime, told: object) -> None:
-    """What was asked is done with when the application leaves its completion."""
+    """What was asked is done with when the application leaves its completion; what is found ineligible may come back to it, and then its
+    chain is asked anew."""
     if row.target != "completing" and (application.seals_again or application.seals_asked_at is not None):
-        _keep(application, False, None)
+        _keep(application, application.seals_again and row.target == "ineligible", None)
 
 
 def _after_edit(application: Application, actor: Actor, at: datetime.datetime) -> None:
     """What the chain was asked to sign is no longer what stands: it is asked anew when the convener is done."""
     if application.seals_asked_at is not None:
         _keep(application, application.seals_again, None)
+
+
+def _handed_in(application: Application, actor: Actor) -> Text | None:
+    if handed_in(application):
+        return None
+    return Text("補件的內容還沒有送出，恢復後要繼續補件。", "What was completed has not been sent: reinstated, the completion goes on.")
+
+
+def _not_handed_in(application: Application, actor: Actor) -> Text | None:
+    if not handed_in(application):
+        return None
+    return Text("內容和送件時一樣，恢復後就是已送件。", "It stands as it was handed in: reinstated, it is submitted.")
 
 
 def _seals_again(application: Application, actor: Actor) -> Text | None:
@@ -115,6 +137,7 @@ def _completion_sealed(application: Application, actor: Actor) -> Text | None:
 
 def tie() -> None:
     """Put what the doors ask about completions in its place; called once, when the app is ready."""
+    doors.CONDITIONS |= {"handed_in": _handed_in, "not_handed_in": _not_handed_in}
     doors.CONDITIONS |= {"seals_again": _seals_again, "seals_asked": _seals_asked}
     doors.CONDITIONS |= {"seals_wanting": _seals_wanting, "completion_sealed": _completion_sealed}
     doors.AFTER_MOVE.append(_after_move)

@@ -40,6 +40,12 @@ def tie() -> None:
     AFTER_MOVE.append(follow)
 
 
+def handed_in(application: Application) -> bool:
+    """Whether an application stands as its receipt says; one without a receipt stands as it does. At most one query."""
+    kept = Receipt.objects.filter(application=application, voided_at__isnull=True).values_list("digest", flat=True).first()
+    return kept is None or kept == digest_of(canonical(application.document))
+
+
 def _capacity(application: Application, actor: Actor) -> Capacity:
     """In what capacity the move was made: as the trail's last entry says."""
     entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk), version=application.version)

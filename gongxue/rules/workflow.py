@@ -182,7 +182,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         subject=APPLICATION, name="reinstate", label=Text("恢復資格", "Reinstate"), sources=("ineligible",), target="submitted",
-        verb="reinstate", clause="肆", asks_reason=True, tells=("convener", "clerk"),
+        verb="reinstate", clause="肆", asks_reason=True, conditions=("handed_in",), tells=("convener", "clerk"),
+    ),
+    Transition(
+        subject=APPLICATION, name="reinstate_completing", label=Text("恢復資格，繼續補件", "Reinstate, the completion goes on"),
+        sources=("ineligible",), target="completing", verb="reinstate", clause="肆; 陸、二", asks_reason=True,
+        conditions=("not_handed_in",), tells=("convener", "clerk"),
     ),
     Transition(
         subject=APPLICATION, name="withdraw", label=Text("撤回申請", "Withdraw"),

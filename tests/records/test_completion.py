@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from gongxue.records import trail
-from gongxue.records.completion import ask_completion, ask_seals, return_completion
+from gongxue.records.completion import ask_completion, ask_seals, reinstate, return_completion
 from gongxue.records.doors import edit, move
 from gongxue.records.files import Clean
 from gongxue.records.listings.history import why_stopped
@@ -200,7 +200,7 @@ def test_what_is_found_ineligible_meanwhile_is_done_with(city: SimpleNamespace, 
     change(city)
     have_signed(city)
     gone = move(now().pk, "mark_ineligible", actor=city.officer, at=LATER, reason="重複申請")
-    assert (gone.seals_again, gone.seals_asked_at, waiting_for(city.director)) == (False, None, ())
+    assert (gone.seals_asked_at, waiting_for(city.director)) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -212,3 +212,29 @@ def test_and_the_stranger(city: SimpleNamespace, submitted: Application, who: st
     change(city)
     with pytest.raises(refusal):
         have_signed(city, who)
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_reinstated_it_is_never_submitted_with_what_nobody_handed_in(city: SimpleNamespace, submitted: Application, again: bool) -> None:
+    """Found ineligible in the middle of a completion, it comes back there: its receipt, and its seals, are of what was handed in."""
+    ask(city, again=again)
+    change(city)
+    move(now().pk, "mark_ineligible", actor=city.officer, at=LATER, reason="人數不足")
+    with pytest.raises(NotAllowed):
+        move(now().pk, "reinstate", actor=city.officer, at=LATER, reason="查明有誤")
+    back = reinstate(now().pk, reason="查明有誤", version=now().version, actor=city.officer, at=LATER)
+    assert (back.state, back.seals_again) == ("completing", again)
+    assert told("reinstate_completing") == {city.convener.user, city.clerk.user}
+    if again:
+        have_signed(city)
+        for role in CHAIN:
+            press(city, role)
+    assert (send(city).state, Receipt.objects.get(voided_at=None).digest) == ("submitted", signable(now()).digest)
+
+
+def test_reinstated_as_it_was_handed_in_it_is_submitted(city: SimpleNamespace, submitted: Application) -> None:
+    ask(city, again=True)
+    move(now().pk, "mark_ineligible", actor=city.officer, at=LATER, reason="人數不足")
+    back = reinstate(now().pk, reason="查明有誤", version=now().version, actor=city.supervisor, at=LATER)
+    assert (back.state, back.seals_again) == ("submitted", False)
+    assert told("reinstate") == {city.convener.user, city.clerk.user}

@@ -39,6 +39,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Any]] = {
     ("mark_ineligible", "clerk"): _("市府認為「%(name)s」不符資格，原因請看系統。"),
     ("reinstate", "convener"): _("「%(name)s」恢復資格。"),
     ("reinstate", "clerk"): _("「%(name)s」恢復資格。"),
+    ("reinstate_completing", "convener"): _("「%(name)s」恢復資格，請繼續補件。"),
+    ("reinstate_completing", "clerk"): _("「%(name)s」恢復資格，請繼續補件。"),
     ("withdraw", "convener"): _("「%(name)s」已撤回申請。"),
     ("withdraw", "clerk"): _("「%(name)s」已撤回申請。"),
     ("restore", "convener"): _("「%(name)s」恢復為草稿。"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongxue.records.actor import Actor
-from gongxue.records.completion import ask_completion
+from gongxue.records.completion import ask_completion, reinstate
 from gongxue.records.doors import move
 from gongxue.records.models import Application, LateOpening, User
 from gongxue.records.openings import end_opening, open_late
@@ -31,6 +31,8 @@ def step(
     """
     if name == "ask_completion":
         return ask_completion(application, seals_again=seals_again, reason=reason, version=version, actor=actor, at=at)
+    if name == "reinstate":
+        return reinstate(application, reason=reason, version=version, actor=actor, at=at)
     return move(application, name, actor=actor, at=at, version=version, reason=reason)
 
 
