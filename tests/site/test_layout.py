@@ -90,3 +90,19 @@ def test_more_conditions_stand_above_the_button_on_a_phone_where_they_are_open(p
     html = """<form class="filters"><div><input></div><details class="filters__more" open><summary>更多條件</summary><div>類別</div></details>
         <button class="btn">篩選</button></form>"""
     assert measured(page, PHONE, html, 'box("details").bottom <= box(".btn").top') is True
+
+
+def test_how_far_something_is_takes_the_whole_line(page: Page) -> None:
+    html = '<div class="progress-line"><label>已完成 1／2<progress value="1" max="2"></progress></label></div>'
+    assert measured(page, PHONE, html, 'box("progress").width === box(".progress-line").width') is True
+
+
+def test_the_button_beside_a_long_name_stays_beside_it(page: Page) -> None:
+    kinds = '<span class="downloads__kinds"><a href="/">回執</a></span>'
+    html = f'<ul class="downloads"><li><span>{"以走讀舊城為核心的專題實踐社群" * 3}</span>{kinds}</li></ul>'
+    assert measured(page, PHONE, html, 'box(".downloads__kinds").left > box("li > span").right') is True
+
+
+def test_a_long_name_that_is_where_one_stands_gives_way_too(page: Page) -> None:
+    html = f'<ol class="breadcrumb"><li class="breadcrumb-item">一</li><li class="breadcrumb-item active">{"社群" * 30}</li></ol>'
+    assert measured(page, PHONE, html, "document.documentElement.scrollWidth") == 390

@@ -44,6 +44,11 @@ def test_the_deadline_has_passed_to_the_second() -> None:
     assert "tone-grey" in drawn("{% deadline x %}", x=CLOSES, at=after)
 
 
+def test_what_leads_out_of_an_empty_list_is_quiet_where_the_page_has_a_main_button() -> None:
+    buttons = [drawn(f"{{% empty_state '空' '說明' link='/' button='看全部' {how} %}}") for how in ("", "quiet=True")]
+    assert [re.findall(r'class="btn (btn-[a-z-]+)"', html) for html in buttons] == [["btn-primary"], ["btn-outline-primary"]]
+
+
 @pytest.mark.parametrize(("day", "left"), [(28, "2 days left"), (29, "1 day left"), (30, "closes today")])
 def test_english_counts_days(day: int, left: str) -> None:
     html = drawn("{% deadline x %}", "en", x=CLOSES, at=datetime.datetime(2022, 3, day, 12, tzinfo=TAIPEI))

@@ -82,9 +82,9 @@ def saved_mark(state: str, at: datetime.datetime | None = None, *, key: str = "s
 
 
 @register.inclusion_tag("site/pieces/empty.html")
-def empty_state(title: Words, words: Words, *, link: str = "", button: Words = "") -> dict[str, Any]:
-    """Why there is nothing here, and what to do."""
-    return {"title": title, "words": words, "link": link, "button": button}
+def empty_state(title: Words, words: Words, *, link: str = "", button: Words = "", quiet: bool = False) -> dict[str, Any]:
+    """Why there is nothing here, and what to do; `quiet` where the page has a main button of its own."""
+    return {"title": title, "words": words, "link": link, "button": button, "quiet": quiet}
 
 
 @register.inclusion_tag("site/pieces/help.html")

@@ -54,7 +54,7 @@ def test_a_partner_school_sees_it_without_the_money(city: SimpleNamespace, as_: 
 def test_what_looks_alike_is_told(city: SimpleNamespace, as_: As, draft: Application) -> None:
     found_draft(city)
     page = as_(city.clerk).get(address(city)).content.decode()
-    assert page.count("和 1 個社群相似") == 2
+    assert page.count("可能和 1 個社群重複") == 2
     assert "和同校的「繪本說演共學社群」（東園國小）同名" in page
 
 
