@@ -69,6 +69,8 @@ _ANY = ("",)
 GRANTS: tuple[Grant, ...] = (
     Grant(SCHOOL, "found", (SYSTEM_ROLE,), "any", _ANY),
     Grant(USER, "bring_in", (SYSTEM_ROLE,), "any", _ANY),
+    Grant(USER, "close", ("officer", "supervisor"), "any", _ANY),
+    Grant(USER, "open", ("officer", "supervisor"), "any", _ANY),
     Grant(APPLICATION, "import", (SYSTEM_ROLE,), "any", ("approved",)),
     Grant(APPLICATION, "start", SCHOOL_POSTS, "any", ("draft",)),
     Grant(APPLICATION, "view", ("convener", "member"), "own", _ALL),

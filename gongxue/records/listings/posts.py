@@ -5,7 +5,7 @@ Everything here is narrowed by what the access table lets the asking person do; 
 
 import datetime
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,6 +22,8 @@ CITY: Final = "city"
 MOST: Final = 50
 ORDER: Final = ("principal", "clerk", "director", "accountant", "member", *CITY_POSTS)
 """In which order a place's posts are told."""
+Which = Literal["", "past", "closed"]
+"""Which posts: those that can be acted in, those that have ended, those of accounts that are closed."""
 _VERBS: Final = tuple(dict.fromkeys(grant.verb for grant in GRANTS if grant.subject == POST))
 
 
@@ -67,7 +69,7 @@ def places(actor: Actor) -> tuple[Place, ...]:
 
 class PostRow(msgspec.Struct, frozen=True):
     """A post and who holds it. `school` is a name, "" in the city; `last` is the last day on which it can be acted in; `stands_in_for` the
-    name of who is stood in for; `may` what the asking person may do to it."""
+    name of who is stood in for; `is_open` whether the holder's account is; `may` what the asking person may do to the post."""
 
     post: int
     user: int
@@ -78,12 +80,13 @@ class PostRow(msgspec.Struct, frozen=True):
     first: datetime.date
     last: datetime.date | None
     stands_in_for: str
+    is_open: bool
     may: tuple[str, ...] = ()
 
 
 _ROW: Final = (
     *("pk", "user", "user__name", "user__email", "role", "school__name", "first", "last"),
-    *("stands_in_for__last", "stands_in_for__user__name", "school"),
+    *("stands_in_for__last", "stands_in_for__user__name", "school", "user__is_active"),
 )
 
 
@@ -102,13 +105,14 @@ def _named(query: str, name: str, email: str) -> Q:
 
 
 def posts_seen(
-    actor: Actor, day: datetime.date, place: Place | None = None, *, role: str = "", query: str = "", ended: bool = False
+    actor: Actor, day: datetime.date, place: Place | None = None, *, role: str = "", query: str = "", which: Which = ""
 ) -> QuerySet[Post]:
-    """The posts that `actor` may view, at one place or all, held on `day` or later (or ended before), of one role, of people whose name or
-    address holds the words of `query`."""
+    """The posts that `actor` may view, at one place or all, held on `day` or later (or ended before, or of closed accounts), of one role,
+    of people whose name or address holds the words of `query`."""
     open_ = _open(day)
     found = Post.objects.filter(reach(actor, "view"), _named(query, "user__name", "user__email"))
-    found = found.filter(~open_ if ended else open_ & Q(user__is_active=True))
+    account = Q(user__is_active=True)
+    found = found.filter({"": open_ & account, "past": ~open_, "closed": ~account}[which])
     if place is not None:
         found = found.filter(school=place.school)
     if role:
@@ -119,9 +123,9 @@ def posts_seen(
 
 def rows(found: QuerySet[Post], actor: Actor, day: datetime.date) -> Iterator[PostRow]:
     """Posts of a queryset (which may be cut) for pages. One query."""
-    for pk, user, name, email, role, school, first, last, stood_last, stood, school_id in found.values_list(*_ROW):
+    for pk, user, name, email, role, school, first, last, stood_last, stood, school_id, is_open in found.values_list(*_ROW):
         last = min(filter(None, (last, stood_last)), default=None)
-        told = PostRow(pk, user, name, email, role, school or "", first, last, stood or "")
+        told = PostRow(pk, user, name, email, role, school or "", first, last, stood or "", is_open)
         ties = post_ties(actor, user, role, school_id)
         verbs = tuple(each for each in _VERBS if may(POST, each, ties, role).yes and (each == "end" or not stood))
         yield msgspec.structs.replace(told, may=verbs if last is None or last >= day else ())

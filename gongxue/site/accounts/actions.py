@@ -4,6 +4,8 @@ import datetime
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from gongxue.records.refusals import NotThere
 from gongxue.records.whole import whole
 from gongxue.rules.access import Tie
 from gongxue.rules.text import Text
+from gongxue.site import clock
 from gongxue.site.accounts.adapters import prove_address
 from gongxue.site.mail.posting import link, post_letter
 
@@ -67,6 +70,13 @@ def name_stand_in(post: int, *, told: dict[str, Any], actor: Actor, at: datetime
 def hand_over(post: int, *, told: dict[str, Any], actor: Actor, at: datetime.datetime) -> None:
     """Hand a post over: `told` has person and first. Raises NotAllowed, NotThere, Unkept."""
     people.hand_over(post, told["person"], first=told["first"], actor=actor, at=at)
+
+
+def end_sessions(user_id: int) -> None:
+    """Log somebody out everywhere. Whose a session is stands inside of it: all that can be used are opened, some hundreds in a city."""
+    for session in Session.objects.filter(expire_date__gte=clock.real_now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user_id):
+            session.delete()
 
 
 @whole

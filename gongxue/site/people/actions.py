@@ -1,11 +1,15 @@
-"""What happens to an invitation to a post; giving, ending and handing over posts are doors of the records as they are."""
+"""What happens to an invitation to a post, and to an account that is closed; what happens to posts are doors of the records as they are."""
 
 import datetime
 from typing import Any
 
+from gongxue.records import accounts
+from gongxue.records.actor import Actor
 from gongxue.records.invitations import invite_to_post, withdraw_invitation
 from gongxue.records.listings.posts import PostInvitation
+from gongxue.records.whole import whole
 from gongxue.site import limits
+from gongxue.site.accounts.actions import end_sessions
 from gongxue.site.accounts.letters import send_invitation
 from gongxue.site.request import Request
 
@@ -29,6 +33,13 @@ def send_again(request: Request, *, invitation: PostInvitation) -> None:
 def withdraw(request: Request, *, invitation: PostInvitation) -> None:
     """Take an invitation back that nobody has taken. Raises NotAllowed, NotThere, Unkept."""
     withdraw_invitation(invitation.id, actor=request.actor, at=request.at)
+
+
+@whole
+def close_account(user: int, *, reason: str, actor: Actor, at: datetime.datetime) -> None:
+    """Close an account and end its sessions, on every device. Raises NotAllowed, NotThere, Unkept."""
+    accounts.close_account(user, reason=reason, actor=actor, at=at)
+    end_sessions(user)
 
 
 ACTS = {"again": send_again, "withdraw": withdraw}

@@ -26,7 +26,10 @@ from gongxue.site.sheets import KINDS, Cell, Column
 A_PAGE: Final = 30
 GIVERS: Final = ("clerk", "principal", "officer", "supervisor")
 """Who gives posts: the access table has these roles in its rows of the verb."""
+CLOSERS: Final = ("officer", "supervisor")
+"""Who closes accounts: the same."""
 POSTS: Final = "people:posts"
+WHICH: Final[dict[str, posts.Which]] = {"past": "past", "closed": "closed"}
 
 
 class Asked:
@@ -49,7 +52,8 @@ class Asked:
         """The posts that the page shows, and the sheet."""
         ask = self.request.GET
         role = ask.get("role", "") if ask.get("role", "") in ROLES else ""
-        return posts.posts_seen(self.request.actor, self.day, self.place, role=role, query=self.query, ended=ask.get("when") == "past")
+        which = WHICH.get(ask.get("when", ""), "")
+        return posts.posts_seen(self.request.actor, self.day, self.place, role=role, query=self.query, which=which)
 
     def invitations(self) -> QuerySet[Invitation]:
         """The invitations to posts that the page shows, and the sheet."""
@@ -150,7 +154,7 @@ def role_selects(asked: Asked) -> list[dict[str, Any]]:
             "name": "when",
             "label": _("任期"),
             "value": chosen.get("when", ""),
-            "options": [("", _("現任與將到任")), ("past", _("已結束"))],
+            "options": [("", _("現任與將到任")), ("past", _("已結束")), ("closed", _("帳號已停用"))],
             "folded": True,
         },
     ]

@@ -43,6 +43,12 @@ class InviteForm(_TermForm):
     field_order = ("email", "name", "role", "first", "last")
 
 
+class CloseForm(forms.Form):
+    """Why an account is closed."""
+
+    reason = forms.CharField(max_length=2000, error_messages={"required": _("請寫明原因。")})
+
+
 class EndForm(forms.Form):
     """A post's last day."""
 

@@ -28,6 +28,7 @@ def posts_page(request: Request) -> HttpResponse:
     asked = Asked(request)
     page = asked.cut(asked.posts())
     shown = {"page": page, "rows": list(posts.rows(page.object_list, request.actor, asked.day)), "selects": desk.role_selects(asked)}
+    shown["closes"] = bool(request.actor.roles() & set(desk.CLOSERS))
     return render(request, "people/posts.html", {**asked.page("people:sheet"), **shown, "waiting": asked.invitations().count()})
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongxue.records.invitations import invite_to_post
+from gongxue.records.models import User
 from tests.records.city import NOON, TODAY
 from tests.site.permissions import CITY, HERE, Expect, everywhere
 
@@ -19,6 +20,17 @@ def _invitation(world: Any) -> dict[str, dict[str, Any]]:
     return {"ours": {"invitation": invited.invitation.pk}}
 
 
+def _open(_: Any) -> dict[str, dict[str, Any]]:
+    user = User.objects.create(email="left@example.edu.tw", name="離職", date_joined=NOON)
+    return {"ours": {"person": user.pk}, "theirs": {"person": user.pk}}
+
+
+def _closed(world: Any) -> dict[str, dict[str, Any]]:
+    found = _open(world)
+    User.objects.filter(pk=found["ours"]["person"]).update(is_active=False)
+    return found
+
+
 ROUTES = {
     "people:posts": Expect(GIVERS),
     "people:sheet": Expect(GIVERS, address={"kind": "csv"}),
@@ -29,6 +41,8 @@ ROUTES = {
     "people:hand_over": Expect(GIVES | {"clerk"}, on="post", told=SEES),
     "people:invitations": Expect(GIVERS),
     "people:invitation_sheet": Expect(GIVERS, address={"kind": "csv"}),
+    "people:close": Expect({"officer", "supervisor"}, address={"person": 1}, ready=_open),
+    "people:open": Expect({"officer", "supervisor"}, address={"person": 1}, ready=_closed),
     # Who may not give the post does not learn that somebody was invited to it.
     "people:act": Expect(GIVES, told=set(), address={"name": "again"}, ready=_invitation),
 }

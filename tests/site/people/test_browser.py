@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
+from gongxue.records.accounts import close_account
 from gongxue.records.actor import SYSTEM
 from gongxue.records.invitations import invite_to_post
 from gongxue.records.models import Invitation, Message, Post, User
@@ -33,7 +34,9 @@ def keys(transactional_db: None, settings: Settings, tmp_path: object) -> dict[s
     give_post(long, "member", school, first=TODAY, actor=SYSTEM, at=NOON)
     name_stand_in(city.director.posts[0].post, long, first=TODAY + week, last=TODAY + 2 * week, actor=city.principal, at=NOON)
     invited = invite_to_post("invited-" + ADDRESS, LONG, "member", school, first=TODAY, actor=city.principal, at=NOON)
-    kept = {"post": str(city.clerk.posts[0].post), "invitation": str(invited.invitation.pk), "other": city.schools[OTHER].key}
+    close_account(city.member.user, reason="已離職，帳號停用" * 5, actor=city.officer, at=NOON)
+    closing = {"member": str(city.convener.user), "gone": str(city.member.user)}
+    kept = closing | {"post": str(city.clerk.posts[0].post), "invitation": str(invited.invitation.pk), "other": city.schools[OTHER].key}
     for who in ("principal", "officer"):
         client = Client()
         client.force_login(User.objects.get(pk=getattr(city, who).user), backend="django.contrib.auth.backends.ModelBackend")
@@ -64,7 +67,8 @@ def test_the_pages_are_fit_for_everybody(chromium: Browser, keys: dict[str, str]
         ],
         "officer": [
             *("/people/", "/people/give/", f"/people/give/?place={keys['other']}&q=Wil", "/people/give/?place=city&q=nobody"),
-            "/people/invite/?place=city",
+            *("/people/invite/?place=city", "/people/?when=closed", f"/people/accounts/{keys['member']}/close/"),
+            f"/people/accounts/{keys['gone']}/open/",
         ],
     }
     found: dict[str, object] = {}
