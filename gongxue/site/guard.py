@@ -102,8 +102,9 @@ def _guarded(declaration: Declaration, view: View, before: Before | None = None)
             kwargs["prepared"] = _prepared(declaration, request, dict(kwargs), before)
 
         def enter() -> HttpResponseBase:
-            admit(declaration, request, kwargs)
-            return view(request, *args, **kwargs)
+            named = dict(kwargs)  # it may be entered again, from the start, where another transaction was in the way
+            admit(declaration, request, named)
+            return view(request, *args, **named)
 
         return enter() if declaration.repeatable or request.method != "POST" else once.one_effect(request, enter)
 

@@ -25,6 +25,7 @@ REFUSALS = {
     "unkept": Unkept(Text("磁碟空間已滿", "the disk is full")),
 }
 _numbers = itertools.count(1)
+_tried: list[Request] = []
 
 
 @guard.public
@@ -60,6 +61,30 @@ def seen(request: Request, application: Application) -> HttpResponse:
 @guard.on_application("edit")
 def edited(request: Request, application: Application) -> HttpResponse:
     return HttpResponse(application.name)
+
+
+class HeldError(Exception):
+    """What both databases say when another transaction was in the way, and the same may well succeed now."""
+
+    sqlite_errorcode, sqlstate = 5, "40001"
+
+
+def _at_second_try(request: Request, what: object) -> HttpResponse:
+    """An answer, but for the first try: then another transaction was in the way."""
+    if request not in _tried:
+        _tried.append(request)
+        raise OperationalError("held by another") from HeldError()
+    return HttpResponse(str(what))
+
+
+@guard.on_school("clerk")
+def again_at_school(request: Request, school: School) -> HttpResponse:
+    return _at_second_try(request, school.name)
+
+
+@guard.on_application("edit")
+def again_edited(request: Request, application: Application) -> HttpResponse:
+    return _at_second_try(request, application.name)
 
 
 @guard.logged_in
@@ -111,6 +136,8 @@ urlpatterns = [
     path("school/<str:school>/", at_school, name="at_school"),
     path("application/<uuid:application>/", seen, name="seen"),
     path("application/<uuid:application>/edit/", edited, name="edited"),
+    path("again/school/<str:school>/", again_at_school, name="again_at_school"),
+    path("again/application/<uuid:application>/", again_edited, name="again_edited"),
     path("write/", write, name="write"),
     path("write/too/", write, name="write_too"),
     path("save/", save, name="save"),

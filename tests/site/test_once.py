@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from gongxue.records.actor import Actor
-from gongxue.records.models import Message, PostKey
+from gongxue.records.models import Application, Message, PostKey
 from gongxue.site.once import FIELD
 
 As = Callable[[Actor], Client]
@@ -105,3 +105,13 @@ def test_the_same_form_from_eight_sides_at_once_has_one_effect(city: SimpleNames
     for thread in threads:
         thread.join()
     assert answers == [f"/done/{Message.objects.get().pk}/"] * len(browsers)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["school/hc11", "application/{draft}"])
+def test_what_another_transaction_was_in_the_way_of_is_done_at_the_second_try(
+    city: SimpleNamespace, as_: As, draft: Application, address: str
+) -> None:
+    """From the start: what the address names is looked up anew."""
+    answer = as_(city.clerk).post(f"/again/{address.format(draft=draft.pk)}/", {FIELD: KEY})
+    assert (answer.status_code, answer.content.decode()) == (200, "東園國小" if "school" in address else draft.name)
