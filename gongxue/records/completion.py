@@ -1,8 +1,8 @@
 """Completion (補件): the city says with its request whether the changed content is to be signed again.
 
-If it is, the chain signs while the application is completed, once the convener has asked it to; it goes to the city when every seal is over
-the very content that stands. An edit voids the seals as always, and the chain is to be asked again; so it is when the school returns it to
-the convener with a reason. If it is not, what is handed in stands as it is, and pages say which seals no longer cover it
+If it is, the chain signs while the application is completed, online once the convener has asked it to; it goes to the city when every
+seal is over the very content that stands. An edit voids the seals as always, and the chain is to be asked again; so it is when the school
+returns it to the convener with a reason. If it is not, what is handed in stands as it is, and pages say which seals no longer cover it
 (`listings.signing.lost_seals`).
 """
 
@@ -119,6 +119,15 @@ def _seals_asked(application: Application, actor: Actor) -> Text | None:
     )
 
 
+def _sealing_asked(application: Application, actor: Actor) -> Text | None:
+    if application.seals_asked_at is not None:
+        return None
+    return Text(
+        "這份補件還在修改，召集人送學校重新核章以後才能核章。",
+        "This completion is still being written: it can be signed once the convener has sent it to be signed again.",
+    )
+
+
 def _seals_wanting(application: Application, actor: Actor) -> Text | None:
     if unsealed(signable(application)) is not None:
         return None
@@ -138,7 +147,7 @@ def _completion_sealed(application: Application, actor: Actor) -> Text | None:
 def tie() -> None:
     """Put what the doors ask about completions in its place; called once, when the app is ready."""
     doors.CONDITIONS |= {"handed_in": _handed_in, "not_handed_in": _not_handed_in}
-    doors.CONDITIONS |= {"seals_again": _seals_again, "seals_asked": _seals_asked}
+    doors.CONDITIONS |= {"seals_again": _seals_again, "seals_asked": _seals_asked, "sealing_asked": _sealing_asked}
     doors.CONDITIONS |= {"seals_wanting": _seals_wanting, "completion_sealed": _completion_sealed}
     doors.AFTER_MOVE.append(_after_move)
     doors.AFTER_EDIT.append(_after_edit)

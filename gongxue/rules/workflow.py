@@ -153,12 +153,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         subject=APPLICATION, name="sign_completion", label=Text("補件核章", "Sign the completion"), sources=("completing",),
-        target="completing", verb="sign", clause="附件二", rules_hold=True, conditions=("seals_again", "next_in_chain"), tells=("signer",),
+        target="completing", verb="sign", clause="附件二", rules_hold=True, conditions=("seals_again", "sealing_asked", "next_in_chain"),
+        tells=("signer",),
     ),
     Transition(
         subject=APPLICATION, name="sign_completion_last", label=Text("補件核章完成", "Last sign-off of the completion"),
         sources=("completing",), target="completing", verb="sign", clause="附件二", rules_hold=True,
-        conditions=("seals_again", "last_in_chain"), tells=("convener", "clerk"),
+        conditions=("seals_again", "sealing_asked", "last_in_chain"), tells=("convener", "clerk"),
     ),
     Transition(
         subject=APPLICATION, name="sign_completion_on_paper", label=Text("上傳補件的核章掃描檔", "Hand in a stamped completion"),

@@ -77,6 +77,18 @@ def test_what_is_to_be_signed_again_goes_back_with_its_whole_chain(city: SimpleN
     assert trail.broken(APPLICATION, done.pk) is None
 
 
+def test_what_is_still_being_completed_is_not_signed_online(city: SimpleNamespace, submitted: Application) -> None:
+    ask(city, again=True)
+    change(city)
+    have_signed(city)
+    change(city, "又改了一次")
+    with pytest.raises(NotAllowed) as refused:
+        press(city, "director")
+    assert refused.value.reason.zh == "這份補件還在修改，召集人送學校重新核章以後才能核章。"
+    have_signed(city)
+    assert press(city, "director").state == "completing"
+
+
 def test_what_need_not_be_signed_again_goes_back_as_it_is_and_the_seals_that_are_lost_are_known(
     city: SimpleNamespace, submitted: Application
 ) -> None:

@@ -1,7 +1,7 @@
 """The history of an application: its frozen versions, what differs between two, and the trail as a timeline."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -139,9 +139,12 @@ def timeline(application: Application, *, before: int | None = None, size: int =
     return tuple(_moment(entry) for entry in rows)
 
 
-def last_change(application: Application) -> Moment | None:
-    """What was last done to an application that changed something; None for one without a trail. One query."""
+def last_change(application: Application, *, user: int | None = None, verbs: Collection[str] = ()) -> Moment | None:
+    """What was last done to an application that changed something, as far as it is by `user` and one of `verbs`; None where there is
+    no such entry. One query."""
     entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk)).exclude(verb="print")
+    entries = entries.filter(user=user) if user is not None else entries
+    entries = entries.filter(verb__in=verbs) if verbs else entries
     newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
     return _moment(newest) if newest is not None else None
 

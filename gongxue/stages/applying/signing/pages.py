@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongxue.records.actor import Actor
 from gongxue.records.completion import can_be_sealed, waits_for_seals
 from gongxue.records.document import application_of
+from gongxue.records.listings.history import last_change
 from gongxue.records.listings.people import posts_of
 from gongxue.records.listings.signing import Link, chain_now, chains_of, lost_seals, waiting_for
 from gongxue.records.models import Application, ApplicationSchool
@@ -25,7 +26,7 @@ from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.programme import Programme
 from gongxue.rules.reckoning import room
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION
+from gongxue.rules.workflow import APPLICATION, TRANSITIONS
 from gongxue.site.accounts import proving
 from gongxue.site.chains import steps_of
 from gongxue.site.request import Request
@@ -33,6 +34,11 @@ from gongxue.site.request import Request
 BEFORE_THE_CITY: Final = ("draft", "returned", "signing", "signed")
 SEALING: Final = ("sign", "sign_on_paper", "name_stand_in")
 VERBS: Final = ("sign", "sign_on_paper", "return", "recall", "name_stand_in", "submit", "confirm_members", "print", "edit", "view_history")
+
+ACTS: Final = tuple(
+    row.name for row in TRANSITIONS if row.subject == APPLICATION and row.verb in ("sign", "sign_on_paper", "return", "recall")
+)
+"""What is done in this room that a page confirms."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -90,9 +96,9 @@ def paper_page(request: Request, application: Application, error: str = "", stal
 
 
 def _open(application: Application, verb: str) -> bool:
-    """Whether the state has anything to do with `verb`, beyond what the access table tells: a completion is sealed where the city asked,
-    and returned once the chain was asked."""
-    if verb == "return" and application.state == "completing":
+    """Whether the state has anything to do with `verb`, beyond what the access table tells: a completion is sealed on paper where the city
+    asked, sealed online and returned once the chain was asked."""
+    if verb in ("return", "sign") and application.state == "completing":
         return waits_for_seals(application)
     return verb not in SEALING or can_be_sealed(application)
 
@@ -120,6 +126,14 @@ def _partner(row: ApplicationSchool, actor: Actor) -> Partner:
     by = row.confirmed_by.name if row.confirmed_by is not None else ""
     mine = any(held.school == row.school_id and held.role in ("clerk", "director") for held in actor.posts)
     return Partner(row.school_id, row.school.name, names_of(row), row.people, by, row.confirmed_at, mine)
+
+
+def last_act(request: Request, application: Application) -> dict[str, Any]:
+    """What the reader did here last to an application (`act`), and what changed after it (`later`), each None where there is none. Two
+    queries."""
+    mine = last_change(application, user=request.actor.user, verbs=ACTS)
+    newest = last_change(application)
+    return {"act": mine, "later": newest if mine is not None and newest is not None and newest.number > mine.number else None}
 
 
 class Row(msgspec.Struct, frozen=True):

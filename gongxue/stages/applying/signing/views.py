@@ -64,7 +64,10 @@ def sign(request: Request, application: Application, prepared: proving.Proof | N
 @require_safe
 def signed(request: Request, application: Application) -> HttpResponse:
     """What was done, what comes next, and the next paper that waits."""
-    context = pages.paper_page(request, application)
+    done = pages.last_act(request, application)
+    if done["act"] is None:
+        return redirect("signing:paper", application.pk)
+    context = {**pages.paper_page(request, application), **done}
     return render(request, "signing/signed.html", {**context, "others": pages.waiting_rows(request.actor)})
 
 

@@ -122,6 +122,23 @@ def test_a_wrong_password_does_not_hide_that_it_changed(city: SimpleNamespace, a
     assert ("密碼不對" in answer, "沒有核章：這份申請書在您開啟之後變了。" in answer) == (True, True)
 
 
+def test_the_page_of_what_was_done_tells_the_readers_own_act_and_what_came_after(
+    city: SimpleNamespace, as_: As, sent: Application, passwords: str
+) -> None:
+    assert as_(city.principal).get(address(sent, "done/")).headers["Location"] == address(sent)
+    press(as_(city.director), sent, passwords)
+    done = address(sent, "done/")
+    assert "之後這份申請書又有變動" not in as_(city.director).get(done).content.decode()
+    move(sent.pk, "recall", actor=city.convener, at=LATER)
+    page = words(as_(city.director).get(done).content)
+    assert ("核章已記錄" in page, "之後這份申請書又有變動（convener，3月24日（四）12:01）。" in page, "現在可以修改內容" in page) == (
+        True,
+        True,
+        False,
+    )
+    assert "已收回" in words(as_(city.convener).get(done).content)
+
+
 def test_whoever_cannot_be_counted_just_now_is_not_told_to_have_tried_too_often(
     city: SimpleNamespace, as_: As, sent: Application, passwords: str
 ) -> None:
