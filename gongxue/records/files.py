@@ -70,7 +70,7 @@ def path_of(digest: str) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all, and on the disk for good when this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people hand in is for nobody else on this machine
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         with beside.open("xb") as file:

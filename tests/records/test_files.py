@@ -48,6 +48,10 @@ def test_a_file_lies_under_its_digest_and_is_read_back(city: SimpleNamespace, fo
     assert (StoredFile.objects.count(), there(folder), missing()) == (2, [digest], [])
 
 
+def test_nobody_else_on_the_machine_reads_it(city: SimpleNamespace, folder: Path) -> None:
+    assert path_of(kept(city).sha256).parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_row_is_never_changed(city: SimpleNamespace) -> None:
     kept(city)
     with pytest.raises(Exception, match="stays"), transaction.atomic():

@@ -34,7 +34,7 @@ def remind(request: Request) -> HttpResponse:
     if request.method == "POST" and request.POST.getlist("school"):
         posted = request.POST
         letters = reminding.drafted(
-            request, mark, posted.getlist("school"), posted.getlist("role"), posted.get("more", "").strip()[:1000], link(reverse("home"))
+            request, mark, posted.getlist("school"), posted.getlist("role"), posted.get("more", "").strip(), link(reverse("home"))
         )
         return render(request, "overseeing/read_letters.html", {"letters": letters, "mark": mark})
     nobody = request.method == "POST"

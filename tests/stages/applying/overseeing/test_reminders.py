@@ -72,6 +72,12 @@ def test_each_letter_tells_its_schools_facts(city: SimpleNamespace, as_: As, dra
     assert chosen == [str(city.clerk.user), str(city.director.user)]
 
 
+def test_all_that_was_added_stands_in_each_letter(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    """What is too long is told when it is sent, never cut off unseen."""
+    more = "請" * 1500
+    assert more in letters(read(as_(city.officer), OWN_KEY, more=more))[OWN_KEY]
+
+
 def test_what_was_read_is_what_is_sent_and_once(city: SimpleNamespace, as_: As, draft: Application) -> None:
     client = as_(city.officer)
     given = {
