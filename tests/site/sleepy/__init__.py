@@ -1,1 +1,1 @@
-"""An app with a job that takes long, to be killed in the middle: settings of a background that tests start."""
+"""An app with a job that takes long, to be killed in the middle, and one that kills: settings of a background that tests start."""
