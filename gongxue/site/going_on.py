@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from gongxue.records.listings.history import last_change, words_of
-from gongxue.records.models import Application, School
+from gongxue.records.models import Application, School, SchoolSummary
 from gongxue.records.sight import may_on, visible_to
 from gongxue.rules.access import CITY_ROLES, ROLES, SCHOOL_ROLES
 from gongxue.rules.deadlines import TAIPEI
 from gongxue.rules.taiwan import english_date, roc_date
 from gongxue.rules.text import Text
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY
+from gongxue.site.programme import current
 from gongxue.site.request import ours
 
 FRONT = {"signing": "signing:paper", "overseeing": "overseeing:application"}
@@ -50,17 +52,17 @@ def _to_application(request: HttpRequest, key: UUID, route: str) -> Way | None:
         return None
     name = application.name or "—"
     label = Text(f"看「{name}」現在的情形", f"See “{name}” as it is now")
-    return Way(reverse(route, args=[application.pk]), label, _last_change(request, application))
+    told = may_on(ours(request).actor, "view_history", application).yes
+    return Way(reverse(route, args=[application.pk]), label, _last_change(request, application) if told else None)
 
 
-def _last_change(request: HttpRequest, application: Application) -> Text | None:
+def _last_change(request: HttpRequest, paper: Application | SchoolSummary) -> Text | None:
     """Who was faster; only where a form was sent, which a page had offered until something changed."""
-    if request.method != "POST" or not may_on(ours(request).actor, "view_history", application).yes:
-        return None
-    last = last_change(application)
+    last = last_change(paper) if request.method == "POST" else None
     if last is None:
         return None
-    day, clock, verb = last.at.astimezone(TAIPEI).date(), f"{last.at.astimezone(TAIPEI):%H:%M}", words_of(last.verb)
+    verb = words_of(last.verb, APPLICATION if isinstance(paper, Application) else SCHOOL_SUMMARY)
+    day, clock = last.at.astimezone(TAIPEI).date(), f"{last.at.astimezone(TAIPEI):%H:%M}"
     role = ROLES.get(last.role, Text("", ""))
     who_zh, who_en = last.who + (f"（{role.zh}）" if role.zh else ""), last.who + (f" ({role.en})" if role.en else "")
     return Text(
@@ -76,7 +78,8 @@ def _to_school(request: HttpRequest, key: str, route: str) -> Way | None:
         return None
     if route.startswith(SUMMARY):
         words = Text(f"看{school.name}現在的附件一", f"See the 附件一 of {school.name} as it is now")
-        return Way(reverse("submitting:summary", args=[school.key]), words)
+        summary = SchoolSummary.objects.filter(school=school, programme=current().id).first()
+        return Way(reverse("submitting:summary", args=[school.key]), words, _last_change(request, summary) if summary is not None else None)
     return Way(
         reverse("submitting:school", args=[school.key]), Text(f"看{school.name}現在的申請", f"See the applications of {school.name} now")
     )

@@ -14,8 +14,11 @@ from gongxue.records.doors import move
 from gongxue.records.models import Application
 from gongxue.records.signatures import signable
 from gongxue.records.signing import sign
+from gongxue.records.summary_moves import move_summary, say_facts
+from gongxue.rules.programme_file import load_programme
 from gongxue.site import errors
-from tests.records.city import LATER
+from tests.records.city import LATER, take_to_signed
+from tests.records.test_summaries import FACTS
 
 As = Callable[[Actor], Client]
 KEY = "k" * 24
@@ -76,6 +79,16 @@ def test_the_clerks_form_of_a_school_leads_back_to_the_schools_desk(city: Simple
     answer = as_(city.clerk).post(f"/schools/{key}/submit/", {"pick": "nothing"})
     assert links(answer) == [f"/schools/{key}/"] * 2
     assert links(as_(city.clerk).post(f"/schools/{key}/summary/send/", {})) == [f"/schools/{key}/summary/"] * 2
+
+
+def test_a_school_s_summary_tells_who_was_faster_too(city: SimpleNamespace, as_: As, draft: Application) -> None:
+    school, programme = city.schools["東園國小"], load_programme("hsinchu-111")
+    take_to_signed(city, draft)
+    say_facts(school, programme, FACTS, version=1, actor=city.clerk, at=LATER)
+    shown = move_summary(school, programme, "send_to_sign", version=2, actor=city.clerk, at=LATER)
+    move_summary(school, programme, "sign", version=shown.version, actor=city.clerk, at=LATER)
+    answer = as_(city.clerk).post(f"/schools/{school.key}/summary/recall/", {"post_key": KEY, "seen": shown.version})
+    assert (answer.status_code, "clerk（承辦人）：核章。" in answer.content.decode()) == (409, True)
 
 
 def test_the_reason_that_was_written_is_not_lost_with_the_refusal(city: SimpleNamespace, as_: As, signing: Application) -> None:

@@ -8,10 +8,10 @@ import msgspec
 
 from gongxue.records.diff import Difference, differences
 from gongxue.records.document import Document
-from gongxue.records.models import Application, Snapshot, TrailEntry, User
+from gongxue.records.models import Application, SchoolSummary, Snapshot, TrailEntry, User
 from gongxue.records.refusals import NotThere
 from gongxue.rules.text import Text
-from gongxue.rules.workflow import APPLICATION, transition
+from gongxue.rules.workflow import APPLICATION, SCHOOL_SUMMARY, transition
 
 WORDS: Final[dict[str, Text]] = {
     "start": Text("開始撰寫", "Started"),
@@ -35,10 +35,10 @@ WORDS: Final[dict[str, Text]] = {
 """What is done to an application besides the moves of the workflow, which bear their own labels."""
 
 
-def words_of(verb: str) -> Text:
+def words_of(verb: str, subject: str = APPLICATION) -> Text:
     """What a verb of the trail, or the reason of a snapshot, is called; one that nobody has named is called by itself."""
     try:
-        return WORDS.get(verb) or transition(APPLICATION, verb).label
+        return WORDS.get(verb) or transition(subject, verb).label
     except KeyError:
         return Text(verb, verb)
 
@@ -139,10 +139,11 @@ def timeline(application: Application, *, before: int | None = None, size: int =
     return tuple(_moment(entry) for entry in rows)
 
 
-def last_change(application: Application, *, user: int | None = None, verbs: Collection[str] = ()) -> Moment | None:
-    """What was last done to an application that changed something, as far as it is by `user` and one of `verbs`; None where there is
+def last_change(paper: Application | SchoolSummary, *, user: int | None = None, verbs: Collection[str] = ()) -> Moment | None:
+    """What was last done to a paper that changed something, as far as it is by `user` and one of `verbs`; None where there is
     no such entry. One query."""
-    entries = TrailEntry.objects.filter(subject=APPLICATION, subject_id=str(application.pk)).exclude(verb="print")
+    subject = APPLICATION if isinstance(paper, Application) else SCHOOL_SUMMARY
+    entries = TrailEntry.objects.filter(subject=subject, subject_id=str(paper.pk)).exclude(verb="print")
     entries = entries.filter(user=user) if user is not None else entries
     entries = entries.filter(verb__in=verbs) if verbs else entries
     newest = entries.order_by("-number").select_related("user", "post__stands_in_for__user").first()
