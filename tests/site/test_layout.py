@@ -106,3 +106,24 @@ def test_the_button_beside_a_long_name_stays_beside_it(page: Page) -> None:
 def test_a_long_name_that_is_where_one_stands_gives_way_too(page: Page) -> None:
     html = f'<ol class="breadcrumb"><li class="breadcrumb-item">一</li><li class="breadcrumb-item active">{"社群" * 30}</li></ol>'
     assert measured(page, PHONE, html, "document.documentElement.scrollWidth") == 390
+
+
+def test_a_filter_without_a_search_is_as_wide_as_its_words(page: Page) -> None:
+    select = '<select class="form-select"><option>所有人</option></select>'
+    html = f'<form class="filters"><div>{select}</div><button class="btn">篩選</button></form>'
+    assert measured(page, DESK, html, 'box(".btn").left - box(".form-select").right') == 10
+
+
+def test_what_can_be_done_with_a_letter_stands_on_one_line_beside_why_it_did_not_go(page: Page) -> None:
+    links = '<a href="/">再寄一次</a> <a href="/">不再寄</a>'
+    why = '<span class="letter-state"><small>550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table</small></span>'
+    row = f'<tr><th>{"申請還有十天" * 4}</th><td class="address">a@b.tw</td><td>{why * 3}</td><td class="row-links">{links}</td></tr>'
+    html = f'<table class="table table--cards"><tbody>{row}</tbody></table>'
+    told = '[box(".row-links a:first-child").top === box(".row-links a:last-child").top, box("th").width > 200]'
+    assert measured(page, DESK, html, told) == [True, True]
+
+
+def test_a_wide_paper_keeps_its_figures_whole_on_a_phone_and_is_pushed_aside(page: Page) -> None:
+    table = "<table><tbody><tr><td>4,120</td></tr></tbody></table>"
+    html = f'<div class="paper-frame paper-frame--wide"><div class="paper">{table}</div></div>'
+    assert measured(page, PHONE, html, 'box("table").width > 600') is True

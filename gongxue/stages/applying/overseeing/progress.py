@@ -97,7 +97,7 @@ def _told(row: SummaryRow | None) -> Text:
 
 
 def _selects(what: Asked) -> list[dict[str, Any]]:
-    days = [(str(mark), Text(f"截止前 {mark} 天落後的", f"Behind {mark} days before")) for mark in MARKS]
+    days = [(str(mark), Text(f"截止前 {mark} 天落後的", f"Behind {mark} day{'s' * (mark > 1)} before")) for mark in MARKS]
     everything = ("", _("全部"))
     return [
         {"name": "mark", "label": _("倒數"), "value": str(what.mark or ""), "options": [everything, *days]},

@@ -129,5 +129,8 @@ def _names(rows: list[Reminder]) -> dict[int, str]:
 
 
 def _selects(request: Request) -> list[dict[str, Any]]:
-    options = [("", _("全部")), *((str(mark), Text(f"截止前 {mark} 天", f"{mark} days before the deadline")) for mark in MARKS)]
+    options = [
+        ("", _("全部")),
+        *((str(mark), Text(f"截止前 {mark} 天", f"{mark} day{'s' * (mark > 1)} before the deadline")) for mark in MARKS),
+    ]
     return [{"name": "mark", "label": _("倒數"), "value": request.GET.get("mark", ""), "options": options}]

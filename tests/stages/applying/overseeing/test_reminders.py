@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.actor import Actor
@@ -136,6 +137,13 @@ def test_what_was_ticked_and_what_not_stays_so_where_a_school_is_missing(city: S
     page = as_(city.officer).post(NEW, {"role": ["principal"], "post_key": KEY}).content.decode()
     ticked = re.findall(r'name="(school|role)" value="([^"]+)"[^>]* checked', page)
     assert (ticked, page.count('id="error_schools"')) == ([("role", "principal")], 1)
+
+
+def test_english_counts_the_days_before_the_deadline(city: SimpleNamespace, as_: As) -> None:
+    client = as_(city.officer)
+    client.cookies["language"] = "en"
+    pages = [client.get(address).content.decode() for address in (NEW, reverse("overseeing:schools"), reverse("overseeing:reminders"))]
+    assert [("1 day before" in page, "1 days" in page) for page in pages] == [(True, False)] * 3
 
 
 def test_who_is_not_behind_gets_no_letter(city: SimpleNamespace, as_: As, draft: Application) -> None:
