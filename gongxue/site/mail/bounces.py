@@ -99,7 +99,8 @@ def take(data: bytes, *, to: str = "") -> models.Message | None:
         return None
     found = models.Message.objects.select_for_update(no_key=True).filter(message_id__startswith=f"<{report.number}@")
     letter = found.first()
-    if letter is not None and letter.state in _GONE:
+    # A server that answers and gives up in one breath may be faster than whoever notes that the letter is sent.
+    if letter is not None and (letter.state in _GONE or (letter.state == "sending" and letter.handed_at is not None)):
         letter.state, letter.error = "bounced", kept("bounced", report.words)
         letter.save(update_fields=["state", "error"])
     return letter

@@ -3,8 +3,9 @@
 import pytest
 
 from gongxue.records.models import Message
-from gongxue.site.mail import bounces
+from gongxue.site.mail import bounces, delivering
 from gongxue.site.mail.bounces import Report, read, take
+from gongxue.site.mail.line import Outcome
 from tests.site.mail.outbox import write
 
 NUMBER = "0123456789abcdef" * 2
@@ -118,6 +119,15 @@ def test_what_tells_of_no_letter_of_ours_changes_nothing(sent: Message, data: by
 def test_only_what_went_out_can_come_back(sent: Message, before: str, after: str) -> None:
     Message.objects.update(state=before)
     take(dsn())
+    assert Message.objects.get().state == after
+
+
+@pytest.mark.parametrize(("handed", "after"), [(True, "bounced"), (False, "sent")])
+def test_what_comes_back_before_it_was_noted_as_sent_has_come_back(sent: Message, handed: bool, after: str) -> None:
+    """And what was not handed over yet cannot have."""
+    Message.objects.update(state="sending", handed_at=sent.made_at if handed else None)
+    take(dsn())
+    delivering._mark(sent, Outcome("sent"), sent.made_at)
     assert Message.objects.get().state == after
 
 
