@@ -16,16 +16,23 @@ def panel(request: Request) -> dict[str, Any] | None:
     schools = {held.school for held in request.actor.posts if held.role in SCHOOL_ROLES and held.school is not None}
     if not schools:
         return None
-    found = SchoolSummary.objects.filter(school__in=schools, state="signing").select_related("school")
-    waiting = [(each, step) for each in found if (step := _step(request, each))]
+    found = list(SchoolSummary.objects.filter(school__in=schools, state="signing").select_related("school").order_by("school__key"))
+    signed = _signed([str(each.pk) for each in found])
+    waiting = [(each, step) for each in found if (step := _step(request, each, signed.get(str(each.pk), {})))]
     return {"waiting": waiting} if waiting else None
 
 
-def _step(request: Request, summary: SchoolSummary) -> str:
+def _signed(keys: list[str]) -> dict[str, dict[str, Signature]]:
+    """The seals that hold of each summary, by post."""
+    found: dict[str, dict[str, Signature]] = {}
+    for row in Signature.objects.filter(subject=SCHOOL_SUMMARY, subject_id__in=keys, voided_at__isnull=True):
+        found.setdefault(row.subject_id, {})[row.role] = row
+    return found
+
+
+def _step(request: Request, summary: SchoolSummary, signed: dict[str, Signature]) -> str:
     """What this person has to do with it: "sign", "send", or "" for nothing."""
     paper = signable_summary(summary)
-    rows = Signature.objects.filter(subject=SCHOOL_SUMMARY, subject_id=paper.subject_id, voided_at__isnull=True)
-    signed = {row.role: row for row in rows}
     step = turn(paper.chain, signed)
     if step is None:
         return "send" if may_on_summary(request.actor, "send", summary).yes else ""

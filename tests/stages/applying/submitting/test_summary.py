@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.http import HttpResponse
@@ -11,10 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongxue.records.actor import Actor
 from gongxue.records.doors import move
-from gongxue.records.models import Application, SchoolSummary, Signature, User
+from gongxue.records.models import Application, Post, SchoolSummary, Signature, User
+from gongxue.records.people import actor_for
 from gongxue.records.summary_moves import move_summary, say_facts
 from gongxue.rules.programme_file import load_programme
-from tests.records.city import NOON, OWN, PARTNER, found_draft, take_to_signed
+from gongxue.site.request import Request
+from gongxue.stages.applying.submitting import home
+from tests.records.city import NOON, OTHER, OWN, PARTNER, SINCE, TODAY, found_draft, take_to_signed
 from tests.records.test_summaries import FACTS
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -185,3 +188,19 @@ def test_the_page_takes_the_same_queries_however_many_there_are(
     browser = as_(city.clerk)
     with django_assert_num_queries(9):
         assert f"列入 {count} 個社群" in page(browser, city)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_waits_on_the_home_page_costs_two_looks_at_however_many_schools(
+    city: SimpleNamespace, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name in (OWN, PARTNER, OTHER)[:count]:
+        school = city.schools[name]
+        Post.objects.get_or_create(user_id=city.clerk.user, role="clerk", school=school, defaults={"first": SINCE})
+        SchoolSummary.objects.create(school=school, programme=PROGRAMME.id, state="signing", digest="0" * 64, changed_at=NOON)
+    request = cast(Request, SimpleNamespace(actor=actor_for(city.clerk.user, TODAY)))
+    with django_assert_num_queries(2):
+        told = home.panel(request)
+    assert [(each.school.name, step) for each, step in (told or {})["waiting"]] == [
+        (name, "sign") for name in (OWN, PARTNER, OTHER)[:count]
+    ]
