@@ -13,9 +13,10 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
-from gongxue.site import errors
-from gongxue.site.accounts import asking
+from gongxue.site import clock, errors
+from gongxue.site.accounts import asking, proving
 from gongxue.site.accounts.adapters import prove_address
+from gongxue.site.request import ours
 
 
 class _Told:
@@ -120,5 +121,7 @@ class NewCodes(_Afresh, recovery.GenerateRecoveryCodesView):  # type: ignore[mis
 
 
 def too_often(request: HttpRequest, exception: Exception | None = None, **_: Any) -> HttpResponse:
-    """429, where it is allauth that counts."""
+    """429, where it is allauth that counts; 503 where it could not, because the database is held by others (see `proving`)."""
+    if (clock.now() - ours(request).at).total_seconds() >= proving.WAITED:
+        return errors.unavailable(request, proving.BUSY)
     return errors.too_many(request, 5 * 60)

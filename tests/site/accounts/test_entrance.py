@@ -4,7 +4,9 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.cache import cache
 from django.test import Client
 
 from gongxue.records.models import User
@@ -87,6 +89,14 @@ def test_who_tries_ever_so_often_gets_our_own_page(clerk: User) -> None:
     assert (statuses, page.status_code, page["Retry-After"]) == ({422}, 429, "300")
     assert "試得太快了" in page.content.decode()
     assert client.get("/accounts/login/").status_code == 200
+
+
+def test_who_cannot_be_counted_just_now_is_not_told_to_have_tried_too_often(clerk: User) -> None:
+    (rate,) = ratelimit.get_rates(app="allauth.account", action="login")
+    cache.add(f"allauth:rl:allauth.account:login:{rate}:ip:127.0.0.1:lock", True, timeout=10)
+    page = log_in(browser())
+    assert (page.status_code, page["Retry-After"]) == (503, "30")
+    assert ("系統正忙" in page.content.decode(), "太快" in page.content.decode()) == (True, False)
 
 
 @pytest.mark.parametrize(
