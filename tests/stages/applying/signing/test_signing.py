@@ -128,9 +128,11 @@ def test_the_page_of_what_was_done_tells_the_readers_own_act_and_what_came_after
     assert as_(city.principal).get(address(sent, "done/")).headers["Location"] == address(sent)
     press(as_(city.director), sent, passwords)
     done = address(sent, "done/")
-    assert "之後這份申請書又有變動" not in as_(city.director).get(done).content.decode()
+    page = as_(city.director).get(done).content.decode()
+    assert ("之後這份申請書又有變動" in page, "校驗碼" in page) == (False, True)
     move(sent.pk, "recall", actor=city.convener, at=LATER)
     page = words(as_(city.director).get(done).content)
+    assert "校驗碼" not in page  # what stands now is not what was signed
     assert ("核章已記錄" in page, "之後這份申請書又有變動（convener，3月24日（四）12:01）。" in page, "現在可以修改內容" in page) == (
         True,
         True,

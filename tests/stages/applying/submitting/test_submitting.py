@@ -126,6 +126,7 @@ def test_what_changed_since_it_was_seen_is_not_submitted(city: SimpleNamespace, 
     signed.version -= 1
     page = send(as_(city.clerk), city, signed)
     assert (page.status_code, "請看過現在的內容再試" in page.content.decode()) == (409, True)
+    assert f'href="/applications/{signed.pk}/"' in page.content.decode()
     assert Receipt.objects.count() == 0
 
 
