@@ -9,14 +9,14 @@ from gongxue.site import orphans
 
 
 def main() -> int:
-    """Work until SIGTERM; what has been begun is ended first. 3 where the data is being restored or upgraded."""
+    """Work until SIGTERM; what has been begun is ended first. 3 where the data is being restored or upgraded, 1 where it has to be begun
+    anew."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxue.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
     from gongxue.records.occupancy import occupied
-    from gongxue.site import background
+    from gongxue.site import background, sentinel
 
     with occupied() as free:
         if not free:
@@ -24,8 +24,7 @@ def main() -> int:
         background.prepare()
         connections.close_all()  # the processes that are made from this one open their own
         orphans.forks_end_with_us()
-        call_command("qcluster", verbosity=0)
-    return 0
+        return sentinel.run()
 
 
 if __name__ == "__main__":

@@ -68,6 +68,22 @@ def test_the_background_does_what_waits(begun: Installation) -> None:
     assert begun.python("from gongxue.records.models import TrailSeal; print(TrailSeal.objects.count())") == "1"
 
 
+@pytest.mark.parametrize("killed", [slice(0, 2), slice(2, 3)], ids=["who wait for a task", "who waits for what came of it"])
+def test_a_background_that_lost_who_waits_is_begun_anew_and_does_what_waits(begun: Installation, killed: slice) -> None:
+    """Whoever is killed as it waits takes the lock along at which it waited: nobody who is put in its place ever gets a task."""
+    with begun.serving() as served:
+        served.ready()
+        background = background_of(served)
+        [sentinel] = children(background)
+        for process in children(sentinel)[killed]:
+            os.kill(process, signal.SIGKILL)
+        until(lambda: not alive(background), "the end of the background")
+        begun.python("from gongxue.site import background; background.later('seal')")
+        until(lambda: begun.python("from django_q.models import OrmQ; print(OrmQ.objects.count())") == "0", "an empty queue")
+        assert begun.python("from gongxue.records.models import TrailSeal; print(TrailSeal.objects.count())") == "1"
+        assert served.stop() == 0
+
+
 def test_a_worker_that_died_is_replaced(begun: Installation) -> None:
     with begun.serving("--workers", "1") as served:
         served.ready()
