@@ -41,6 +41,16 @@ def test_the_same_name_at_the_same_school(city: SimpleNamespace) -> None:
     assert likenesses(city.clerk, PROGRAMME, [first.pk])[first.pk] == (Likeness("same_name", second.pk, "數學遊戲　共備社群", OWN),)
 
 
+def test_a_copy_has_the_name_of_last_year_s_and_looks_like_nothing_for_that(city: SimpleNamespace) -> None:
+    """Years are not compared; a second copy in the same year looks like the first."""
+    before = community(city, "數學遊戲共備社群", WANG, programme="taoyuan-110")
+    first = start({**before.document, "programme": PROGRAMME}, actor=city.convener, at=NOON, copied_from=before)
+    assert (kinds(city, first), looking_alike(Application.objects.all(), PROGRAMME)) == ({}, frozenset())
+    second = start({**before.document, "programme": PROGRAMME}, actor=city.convener, at=NOON, copied_from=before)
+    alike = likenesses(city.officer, PROGRAMME, [first.pk])[first.pk]
+    assert [(each.kind, each.other) for each in alike] == [("same_name", second.pk), ("person", second.pk)]
+
+
 def test_the_same_name_at_another_school_is_only_near(city: SimpleNamespace) -> None:
     first, second = community(city, "數學遊戲共備社群", WANG), community(city, "數學遊戲共備社群", SUN, school=OTHER)
     assert kinds(city, first) == {second.pk: "near_name"}
