@@ -58,14 +58,15 @@ def replace(request: Request, application: Application) -> HttpResponse:
 
 @guard.post(*SCHOOL_POSTS)
 def copy(request: Request) -> HttpResponse:
-    """What can be copied, with what moves; and the copy."""
+    """What can be copied, with what moves; and the copy. Of a copy that the page did not know yet it is told first."""
+    chosen = None
     if request.method == "POST":
         found = copyable(request.actor, current())
         chosen = next((each for each in found if str(each.id) == request.POST.get("application")), None)
-        if chosen is not None:
+        if chosen is not None and (chosen.copy is None or request.POST.get("copy") == str(chosen.copy)):
             made = actions.copy(application=chosen.id, programme=current(), actor=request.actor, at=request.at)
             return redirect("drafting:draft", made.pk)
-    return render(request, "papers/copy.html", copy_list.listed(request))
+    return render(request, "papers/copy.html", {**copy_list.listed(request), "twice": chosen}, status=409 if chosen is not None else 200)
 
 
 @guard.post(*SCHOOL_POSTS)

@@ -59,6 +59,19 @@ def test_who_comes_back_is_told_of_the_copy_that_there_is(city: SimpleNamespace,
     assert "已經複製過一份" not in browser.get("/applications/copy/").content.decode()
 
 
+def test_a_page_that_did_not_know_of_a_copy_makes_no_second_one_before_that_is_told(
+    city: SimpleNamespace, as_: As, draft: Application
+) -> None:
+    browser, told = as_(city.convener), {"application": str(draft.pk), FIELD: KEY}
+    copy = browser.post("/applications/copy/", told).headers["Location"]
+    again = browser.post("/applications/copy/", told | {FIELD: KEY + "2"})
+    page = again.content.decode()
+    assert (again.status_code, "已經複製過一份，這次沒有再複製。" in page, Application.objects.count()) == (409, True, 2)
+    assert f'name="copy" value="{copy.split("/")[2]}"' in page
+    more = browser.post("/applications/copy/", told | {"copy": copy.split("/")[2], FIELD: KEY + "2"})
+    assert (more.status_code, Application.objects.count()) == (302, 3)
+
+
 def test_a_foreign_application_cannot_be_copied_and_answers_like_one_that_never_was(
     city: SimpleNamespace, as_: As, draft: Application
 ) -> None:
