@@ -127,3 +127,17 @@ def test_a_wide_paper_keeps_its_figures_whole_on_a_phone_and_is_pushed_aside(pag
     table = "<table><tbody><tr><td>4,120</td></tr></tbody></table>"
     html = f'<div class="paper-frame paper-frame--wide"><div class="paper">{table}</div></div>'
     assert measured(page, PHONE, html, 'box("table").width > 600') is True
+
+
+def test_the_name_of_a_card_stands_in_the_middle_of_what_one_taps(page: Page) -> None:
+    rows = '<tr><th scope="row"><a href="/"><span>讀寫共備</span></a></th><td>四人</td></tr>'
+    html = f'<table class="table table--cards"><tbody>{rows}</tbody></table>'
+    told = '[box("a").height, Math.round(box("span").top - box("a").top) === Math.round(box("a").bottom - box("span").bottom)]'
+    assert measured(page, PHONE, html, told) == [44, True]
+
+
+def test_two_figures_share_a_line_of_a_card(page: Page) -> None:
+    cells = "".join(f'<td class="number" data-label="{name}">1</td>' for name in ("撰寫中", "核章中", "可送件", "已送件"))
+    html = f'<table class="table table--cards"><tbody><tr><th scope="row">東門國小</th>{cells}</tr></tbody></table>'
+    told = 'new Set([...document.querySelectorAll("td")].map(each => each.getBoundingClientRect().top)).size'
+    assert measured(page, PHONE, html, told) == 2
