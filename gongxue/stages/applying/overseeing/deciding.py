@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from gongxue.records.models import Application
 from gongxue.records.refusals import NotAllowed
@@ -19,6 +20,7 @@ from gongxue.stages.applying.overseeing.forms import CompletionForm, ReasonForm
 
 
 @guard.on_application("oversee")
+@require_safe
 def application(request: Request, application: Application) -> HttpResponse:
     """One application: facts, findings, seals, timeline, and what can be done."""
     return render(request, "overseeing/application.html", looking.page_of(request, application))

@@ -28,6 +28,7 @@ A_PAGE = 50
 
 
 @guard.city(*CITY_ROLES)
+@require_safe
 def openings(request: Request) -> HttpResponse:
     """Every opening of the programme, newest first."""
     return render(request, "overseeing/openings.html", _page(request))

@@ -69,6 +69,7 @@ def send_reminders(request: Request) -> HttpResponse:
 
 
 @guard.city(*CITY_ROLES)
+@require_safe
 def sent_reminders(request: Request) -> HttpResponse:
     """What was sent, newest first."""
     page = Paginator(_found(request), A_PAGE).get_page(request.GET.get("page"))

@@ -16,6 +16,7 @@ from gongxue.stages.applying.overseeing.narrowing import asked
 
 
 @guard.city(*CITY_ROLES)
+@require_safe
 def applications(request: Request) -> HttpResponse:
     """Every application; every half minute the page asks for its numbers alone."""
     if request.htmx and request.htmx.target == "numbers":
@@ -35,6 +36,7 @@ def export(request: Request, kind: str) -> HttpResponseBase:
 
 
 @guard.city(*CITY_ROLES)
+@require_safe
 def schools(request: Request) -> HttpResponse:
     """How far each school has come, and who is behind 7, 3 and 1 days before the deadline."""
     return render(request, "overseeing/schools.html", progress.page_of(request))

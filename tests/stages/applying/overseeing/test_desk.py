@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from gongxue.records.actor import Actor
 from gongxue.records.listings.overview import overview
-from gongxue.records.models import Application
+from gongxue.records.models import Application, PostKey
 from gongxue.stages.applying.overseeing.desk import cell_names
 from tests.records.city import NOON, OTHER, OWN, found_draft, put_into
 
@@ -177,3 +177,10 @@ def test_schools_that_begin_alike_can_be_told_apart_on_the_map(city: SimpleNames
     }
     cells = re.findall(r'class="heat__cell heat--\w+"[^>]*>([^<]+)<', page(as_(city.officer), LIST))
     assert (len(cells), len(set(cells))) == (47, 47)
+
+
+@pytest.mark.parametrize("address", ["applications/", "applications/{draft}/", "schools/", "openings/", "reminders/"])
+def test_what_is_only_looked_at_takes_no_form(city: SimpleNamespace, as_: As, draft: Application, address: str) -> None:
+    """Its answer would be kept, a page for each form."""
+    answer = as_(city.officer).post(f"/city/{address.format(draft=draft.pk)}", {"post_key": "k" * 24})
+    assert (answer.status_code, PostKey.objects.count()) == (405, 0)
