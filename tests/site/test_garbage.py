@@ -119,7 +119,7 @@ def test_no_form_is_a_fault(world: World, room: str, rounds: Rounds) -> None:
     faults: list[tuple[object, ...]] = []
     for route in sorted(route for route in ROUTES if route.startswith(f"{room}:")):
         with transaction.atomic():
-            faults += tried(world, route, rounds(1, 40))
+            faults += tried(world, route, rounds(1, 15))
             transaction.set_rollback(True)
     assert faults == []
 
