@@ -138,6 +138,8 @@ def test_the_name_of_a_card_stands_in_the_middle_of_what_one_taps(page: Page) ->
 
 def test_two_figures_share_a_line_of_a_card(page: Page) -> None:
     cells = "".join(f'<td class="number" data-label="{name}">1</td>' for name in ("撰寫中", "核章中", "可送件", "已送件"))
-    html = f'<table class="table table--cards"><tbody><tr><th scope="row">東門國小</th>{cells}</tr></tbody></table>'
+    asked = '<td class="number alone" data-label="申請金額">4,453</td>'
+    html = f'<table class="table table--cards"><tbody><tr><th scope="row">東門國小</th>{cells}{asked}</tr></tbody></table>'
     told = 'new Set([...document.querySelectorAll("td")].map(each => each.getBoundingClientRect().top)).size'
-    assert measured(page, PHONE, html, told) == 2
+    assert measured(page, PHONE, html, told) == 3
+    assert measured(page, PHONE, html, 'box("td.alone").width > 2 * box("td").width') is True
