@@ -262,7 +262,7 @@ def _summary(town: Town, huang: Walker) -> None:
         signer.press("核章")
         signer.look()
     huang.go("/home/")
-    huang.press("到附件一")
+    huang.page.get_by_role("link", name=re.compile("到附件一.*東園國小的附件一")).click()
     huang.press("送出附件一")
     huang.reads("送出。")
     huang.look()
