@@ -42,6 +42,9 @@ STOP: Final = f"""() => {{ {NAMES}
 }}"""
 """What stands in focus."""
 
+SETTLED: Final = "async () => { for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame); }"
+"""Four frames, a fifteenth of a second."""
+
 TURN: Final = f"""([name, row]) => {{ {NAMES}
     const fits = each => each.checkVisibility({{ visibilityProperty: true }}) && called(each) === name && (!row || where(each) === row);
     const all = [...document.querySelectorAll("a[href], button:not([tabindex='-1']), input, select, textarea, summary")].filter(fits);
@@ -63,6 +66,9 @@ class Hands:
     def stop(self) -> dict[str, Any]:
         """Where one is: what stands in focus is seen, and shows that it is."""
         here: dict[str, Any] = self.page.evaluate(STOP)
+        if not (here["lost"] or here["shown"]):  # an answer is being drawn just now: what it pushed away is brought back within two frames
+            self.page.evaluate(SETTLED)
+            here = self.page.evaluate(STOP)
         assert here == {**here, "lost": False, "outline": True, "shown": True}, (self.page.url, here)
         return here
 
