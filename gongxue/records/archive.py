@@ -23,6 +23,14 @@ DATABASE: Final = "database"
 FILES: Final = "files/"
 LARGEST_MANIFEST: Final = 100_000_000
 _PIECE: Final = 1 << 20
+_BROKEN: Final = (
+    zipfile.BadZipFile,  # its own word for what is damaged
+    zlib.error,  # a packed stream that is broken
+    EOFError,  # one that ends early
+    NotImplementedError,  # zipfile's word for a way of packing that it does not know: no backup of ours
+    RuntimeError,  # and for a member that asks for a password
+)
+"""What the standard library raises while it reads an archive that is damaged, or that nobody here made."""
 
 
 class ArchiveError(Refused):
@@ -129,7 +137,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
                 Text("備份是較新版本的共學做的，請改用那個版本還原", "a newer version made this backup: restore it with that one")
             )
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, msgspec.DecodeError):
+    except (*_BROKEN, KeyError, msgspec.DecodeError):
         raise damaged(Text("沒有清單，或清單不完整", "its manifest is missing or broken")) from None
     if sorted(names) != sorted([MANIFEST, *manifest.members]) or DATABASE not in manifest.members:
         raise damaged(Text("內容與清單不符", "it does not hold what its manifest says"))
@@ -149,7 +157,7 @@ def _pieces(archive: zipfile.ZipFile, name: str, member: Member) -> Iterator[byt
                 digest.update(piece)
                 left -= len(piece)
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         left = -1
     if left or digest.hexdigest() != member.sha256:
         raise damaged(Text(f"{name} 的內容變了", f"the content of {name} has changed"))

@@ -103,11 +103,22 @@ def newer(name: str, data: bytes) -> bytes:
     return data.replace(b'"migrations":[', b'"migrations":["records.9999_of_next_year",') if name == "manifest.json" else data
 
 
+def packed_strangely(path: Path) -> None:
+    """Its manifest says to be packed in a way that no program here knows."""
+    rewrite(path, lambda _, data: data)
+    data = bytearray(path.read_bytes())
+    for sign, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        named = next(at for at in range(len(data)) if data[at : at + 4] == sign and b"manifest.json" in data[at : at + 70])
+        data[named + method : named + method + 2] = (97).to_bytes(2, "little")
+    path.write_bytes(data)
+
+
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "cut off": cut,
     "one byte changed": change_one_byte,
     "no backup at all": lambda path: path.write_bytes(b"PK no archive") and None,
     "without its manifest": lambda path: rewrite(path, lambda name, data: None if name == "manifest.json" else data),
+    "its manifest packed strangely": packed_strangely,
     "a file missing": lambda path: rewrite(path, lambda name, data: None if name.startswith("files/") else data),
     "a file changed": lambda path: rewrite(path, lambda name, data: data + b"." if name.startswith("files/") else data),
     "a database of other rows": lambda path: rewrite(path, lambda name, data: data[:-4096] if name == "database" else data),

@@ -21,7 +21,16 @@ ALWAYS_FINE: Final = 2_000_000
 
 _ENTRY_SIGN: Final = b"PK\x01\x02"
 _ENCRYPTED_FLAG: Final = 0x1
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError, LookupError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,  # its own word for what is damaged
+    zlib.error,  # a packed stream that is broken
+    EOFError,  # one that ends early
+    ValueError,  # places before the file's beginning, dates that are none
+    NotImplementedError,  # zipfile's word for a way of packing, or a version, that it does not know
+    RuntimeError,  # and for a part that asks for a password
+    OSError,  # a place outside the file
+    LookupError,  # other packers' tables (LZMA, bzip2) that lead nowhere
+)
 """What the standard library raises on ZIP files that are damaged, or that use means no office program uses."""
 
 
