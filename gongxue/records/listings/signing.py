@@ -65,14 +65,14 @@ class Signer(msgspec.Struct, frozen=True):
 
 def chains_of(applications: Collection[Application]) -> dict[uuid.UUID, tuple[Link, ...]]:
     """The chain of each application, without who holds the posts. Two queries."""
-    signed = _signed([str(each.pk) for each in applications])
+    signed = signed_of([str(each.pk) for each in applications])
     since = _sent(applications)
     return {each.pk: _links(_chain(each), signed.get(str(each.pk), {}), _waits_since(each, signed, since), {}) for each in applications}
 
 
 def chain_now(application: Application, day: datetime.date) -> tuple[Link, ...]:
     """The chain of one application, with who holds the posts on `day`. Three queries."""
-    signed, since = _signed([str(application.pk)]), _sent([application])
+    signed, since = signed_of([str(application.pk)]), _sent([application])
     chain = _chain(application)
     holders = _holders(chain, application.fiscal_school_id, day)
     return _links(chain, signed.get(str(application.pk), {}), _waits_since(application, signed, since), holders)
@@ -81,7 +81,7 @@ def chain_now(application: Application, day: datetime.date) -> tuple[Link, ...]:
 def summary_chain_now(summary: SchoolSummary, day: datetime.date) -> tuple[Link, ...]:
     """The chain of a school's 附件一, with who holds the posts on `day`. At most two queries; an open one has no seals."""
     chain = chain_of(programme_of(summary.programme, summary.programme_version), SCHOOL_SUMMARY)
-    signed = _signed([str(summary.pk)], SCHOOL_SUMMARY).get(str(summary.pk), {}) if summary.state != "open" else {}
+    signed = signed_of([str(summary.pk)], SCHOOL_SUMMARY).get(str(summary.pk), {}) if summary.state != "open" else {}
     since = summary.changed_at if summary.state == "signing" else None
     return _links(chain, signed, since, _holders(chain, summary.school_id, day))
 
@@ -133,7 +133,7 @@ def turns_of(applications: Iterable[Application], actor: Actor) -> frozenset[uui
     signing = [each for each in applications if waits_for_seals(each)]
     if not signing or not actor.posts:
         return frozenset()
-    signed = _signed([str(each.pk) for each in signing])
+    signed = signed_of([str(each.pk) for each in signing])
     return frozenset(each.pk for each in signing if _is_turn(each, signed.get(str(each.pk), {}), actor))
 
 
@@ -162,7 +162,7 @@ def _roles(chain: tuple[Step, ...]) -> list[str]:
     return [role for step in chain for role in step.posts]
 
 
-def _signed(keys: list[str], subject: str = APPLICATION) -> dict[str, dict[str, Signature]]:
+def signed_of(keys: list[str], subject: str = APPLICATION) -> dict[str, dict[str, Signature]]:
     """The valid signatures of each paper, by role."""
     found: dict[str, dict[str, Signature]] = {}
     rows = Signature.objects.filter(subject=subject, subject_id__in=keys, voided_at__isnull=True).select_related("user")

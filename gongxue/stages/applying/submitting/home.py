@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongxue.records.listings.signing import signed_of
 from gongxue.records.models import SchoolSummary, Signature
 from gongxue.records.signatures import held_for, stands_in_way, turn
 from gongxue.records.summaries import signable_summary
@@ -17,17 +18,9 @@ def panel(request: Request) -> dict[str, Any] | None:
     if not schools:
         return None
     found = list(SchoolSummary.objects.filter(school__in=schools, state="signing").select_related("school").order_by("school__key"))
-    signed = _signed([str(each.pk) for each in found])
+    signed = signed_of([str(each.pk) for each in found], SCHOOL_SUMMARY)
     waiting = [(each, step) for each in found if (step := _step(request, each, signed.get(str(each.pk), {})))]
     return {"waiting": waiting} if waiting else None
-
-
-def _signed(keys: list[str]) -> dict[str, dict[str, Signature]]:
-    """The seals that hold of each summary, by post."""
-    found: dict[str, dict[str, Signature]] = {}
-    for row in Signature.objects.filter(subject=SCHOOL_SUMMARY, subject_id__in=keys, voided_at__isnull=True):
-        found.setdefault(row.subject_id, {})[row.role] = row
-    return found
 
 
 def _step(request: Request, summary: SchoolSummary, signed: dict[str, Signature]) -> str:
